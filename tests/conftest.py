@@ -1,0 +1,15 @@
+"""What every test may lean on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+settings.register_profile("house", derandomize=True, deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout's root folder."""
+    return Path(__file__).resolve().parents[1]
