@@ -39,6 +39,17 @@ def imported(source: str) -> set[str]:
     return names
 
 
+def reaches(source: str, rooms: tuple[str, ...]) -> bool:
+    """Whether a module imports one of the rooms, or something in them, by name."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return any(name == room or name.startswith(f"{room}.") for name in names for room in rooms)
+
+
 def test_each_module_says_what_it_promises(root: Path) -> None:
     assert [
         name for name, source in modules(root) if source and not ast.get_docstring(ast.parse(source))
@@ -73,3 +84,25 @@ def test_no_room_is_named_vaguely(root: Path) -> None:
 
 def test_one_sqlite_library_only(root: Path) -> None:
     assert [name for name, source in modules(root) if "sqlite3" in imported(source)] == []
+
+
+def test_the_web_asks_services(root: Path) -> None:
+    closed = ("dpsdocs.store", "dpsdocs.writers", "dpsdocs.package")
+    web = [(name, source) for name, source in modules(root) if name.startswith("dpsdocs/web/")]
+    assert [name for name, source in web if reaches(source, closed)] == []
+
+
+def test_sqlalchemy_is_known_to_store_and_its_callers_only(root: Path) -> None:
+    closed = (
+        "domain",
+        "document",
+        "masters",
+        "writers",
+        "verify",
+        "web",
+        "package.py",
+        "assemble.py",
+        "config.py",
+    )
+    inner = [(name, source) for name, source in modules(root) if name.split("/")[1] in closed]
+    assert [name for name, source in inner if "sqlalchemy" in imported(source)] == []
