@@ -1,0 +1,1 @@
+"""What a document is before any file format: blocks, user markup, numbering and structural checks."""

@@ -1,0 +1,203 @@
+"""What follows from the answers: dates, durations, hours and the words for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from . import deadlines, formats, hours
+from .answers import Contact, TimeSpan
+from .case import REGIMES, Case
+from .identifiers import show_cpv
+from .library import Service
+
+Derived = dict[str, tuple[str, Any, str, bool]]
+CONFIDENTIAL_EXTRA_DAYS = 5
+STANDSTILL_DAYS = 10
+EVALUATION_DAYS = 21
+BINDING_DAYS = 60
+
+
+def facts(case: Case, services: Sequence[Service], values: Mapping[str, Any]) -> Derived:
+    """Derived facts by key: label, value, how it is written (a filter name), and whether it is internal."""
+    out: Derived = {}
+    _records(out, case)
+    _contact(out, values.get("contact"))
+    _service_words(out, case, services, values)
+    _contract(out, values)
+    _term(out, values)
+    _dates(out, values)
+    _hours(out, values)
+    _criteria(out, case, values)
+    return out
+
+
+def _put(out: Derived, key: str, label: str, value: Any, form: str = "", internal: bool = False) -> None:
+    if value not in (None, ""):
+        out[key] = (label, value, form, internal)
+
+
+def _records(out: Derived, case: Case) -> None:
+    agency, dps = case.agency, case.dps
+    _put(out, "agency_name", "Virksomhet", agency.name)
+    _put(out, "agency_org_number", "Organisasjonsnummer", agency.org_number, "orgnr")
+    _put(out, "agency_address", "Adresse", f"{agency.address}, {agency.postal}")
+    _put(out, "dps_reference", "Innkjøpsordningens referanse", dps.reference)
+    _put(out, "dps_title", "Innkjøpsordning", dps.title)
+    _put(out, "dps_owner", "Ansvarlig for innkjøpsordningen", dps.owner)
+    _put(out, "dps_valid_to", "Innkjøpsordningen gjelder til", dps.valid_to, "dato")
+    _put(out, "dps_notice_id", "Kunngjøringens nummer", dps.notice_id)
+    _put(out, "dps_contact", "Kontakt for innkjøpsordningen", f"{dps.contact_name}, {dps.contact_email}")
+    _put(out, "regime", "Regelverk", dps.regime)
+    _put(out, "regime_name", "Regelverk", REGIMES[dps.regime])
+    _put(out, "penalty_terms", "Dagbot", dps.penalty_terms)
+    _put(out, "suppliers_at", "Leverandørlisten er lest", case.suppliers_at, "kort_frist")
+    _put(out, "suppliers_count", "Antall kvalifiserte leverandører", len(case.suppliers), "tall")
+    _put(out, "version", "Versjon", case.version)
+    _put(out, "example", "Eksempel", case.example)
+
+
+def _contact(out: Derived, contact: Contact | None) -> None:
+    if contact:
+        title = f", {formats.lower(contact.title)}" if contact.title else ""
+        _put(out, "contact_line", "Kontaktperson", contact.name + title)
+        _put(out, "contact_name", "Kontaktperson", contact.name)
+        _put(out, "contact_email", "E-postadresse", contact.email)
+
+
+def _service_words(out: Derived, case: Case, services: Sequence[Service], values: Mapping[str, Any]) -> None:
+    chosen = [s for s in services if s.id in (values.get("services") or ())]
+    _put(out, "services_text", "Tjenester", formats.listing([s.noun for s in chosen]))
+    extra = [code for code in values.get("cpv_additional") or () if code != case.dps.cpv_main]
+    _put(out, "cpv_main", "CPV-hovedkode", show_cpv(case.dps.cpv_main))
+    codes = [show_cpv(case.dps.cpv_main), *(show_cpv(code) for code in extra)]
+    _put(out, "cpv_text", "CPV-koder", formats.listing(codes))
+
+
+def _contract(out: Derived, values: Mapping[str, Any]) -> None:
+    form = values.get("contract_form")
+    if form:
+        framework = form == "framework"
+        _put(out, "contract_noun", "Avtaletype", "rammeavtale" if framework else "kontrakt")
+        _put(out, "contract_definite", "Avtaletype", "rammeavtalen" if framework else "kontrakten")
+        words = "Rammeavtale med én leverandør" if framework else "Kontrakt om ett oppdrag"
+        _put(out, "contract_words", "Avtaletype", words)
+
+
+def _term(out: Derived, values: Mapping[str, Any]) -> None:
+    start, end = values.get("start_date"), values.get("end_date")
+    count, months = values.get("option_count") or 0, values.get("option_months") or 0
+    if not (isinstance(start, date) and isinstance(end, date)):
+        return
+    last = add_months(end, count * months)
+    _put(out, "last_date", "Siste dag med alle forlengelser", last, "dato")
+    _put(out, "term_months", "Lengste varighet i måneder", months_between(start, last), "tall")
+    words = f"{formats.day(start)}–{formats.day(end)}"
+    if count and months:
+        times = "én gang" if count == 1 else f"{formats.word(count)} ganger"
+        length = _months_words(months)
+        _put(out, "option_words", "Forlengelser", f"{length} om gangen, høyst {times}")
+        words += f", med rett til å forlenge {length} {times}"
+    _put(out, "term_words", "Varighet", words)
+
+
+def _months_words(months: int) -> str:
+    if months % 12 == 0:
+        return "ett år" if months == 12 else f"{formats.word(months // 12)} år"
+    return "én måned" if months == 1 else f"{formats.word(months)} måneder"
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of the month stays the last, 29 February included."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    if year > 2200:
+        return date(2200, 12, 31)
+    is_last = (day + timedelta(days=1)).day == 1
+    length = ((date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
+    return date(year, month, length if is_last else min(day.day, length))
+
+
+def months_between(start: date, last: date) -> int:
+    """Whole months from ``start`` to the day after ``last``, begun months counted."""
+    after = last + timedelta(days=1)
+    months = (after.year - start.year) * 12 + after.month - start.month
+    return months + (after.day > start.day)
+
+
+def extra_days(values: Mapping[str, Any]) -> int:
+    """Days added to the minimum deadline because parts are confidential (FOA § 20-3 (6))."""
+    return CONFIDENTIAL_EXTRA_DAYS if values.get("confidential") else 0
+
+
+def _dates(out: Derived, values: Mapping[str, Any]) -> None:
+    deadline, sent = values.get("tender_deadline"), values.get("sending_date")
+    if isinstance(sent, date):
+        counted = deadlines.count(sent, extra_days(values))
+        _put(out, "counted_days", "Minste antall dager", counted.days, "tall")
+        _put(out, "last_counted_day", "Siste telledag", counted.last_counted, "dag")
+        _put(out, "earliest_deadline", "Tidligste frist kl. 12", counted.earliest, "frist")
+    if not isinstance(deadline, datetime):
+        return
+    questions = deadlines.question_deadline(deadline)
+    _put(out, "question_deadline", "Spørsmålsfrist", questions, "frist")
+    answers_due = datetime.combine(deadline.date() - timedelta(days=deadlines.QUESTION_DAYS), time(16))
+    _put(out, "answers_due", "Siste svar på spørsmål", answers_due, "frist")
+    _put(out, "opening", "Åpning", deadline + timedelta(hours=1), "frist")
+    _put(out, "last_sending_day", "Siste dag for utsending",
+         deadlines.last_sending_day(deadline, extra_days(values)), "dag")  # fmt: skip
+    _put(out, "binding_until", "Vedståelsesfrist", deadline.date() + timedelta(days=BINDING_DAYS), "dag")
+    award = deadlines.next_working_day(deadline.date() + timedelta(days=EVALUATION_DAYS))
+    award = values.get("award_date") or award
+    _put(out, "award_date", "Meddelelse om valg", award, "dag")
+    standstill = award + timedelta(days=STANDSTILL_DAYS)
+    _put(out, "standstill_until", "Karensperioden er ute", standstill, "dag")
+    signing = deadlines.next_working_day(standstill + timedelta(days=1))
+    _put(out, "signing_date", "Signering", signing, "dag")
+
+
+def _hours(out: Derived, values: Mapping[str, Any]) -> None:
+    span, weekdays, guards = values.get("hours"), values.get("weekdays"), values.get("guards")
+    if not (isinstance(span, TimeSpan) and weekdays and guards):
+        return
+    chosen = hours.weekdays_of(weekdays)
+    pattern = hours.Pattern(chosen, span, guards, "hol" in weekdays)
+    _put(out, "staffing_words", "Bemanning", staffing_words(pattern))
+    _put(out, "hours_week", "Timer per uke", hours.weekly(pattern), "tall")
+    start, end = values.get("start_date"), values.get("end_date")
+    last = out["last_date"][1] if "last_date" in out else end
+    if not (isinstance(start, date) and isinstance(end, date) and last):
+        return
+    firm, whole = hours.hours(pattern, start, end), hours.hours(pattern, start, last)
+    for name in hours.BANDS:
+        _put(out, f"hours_{name}", f"Timer {hours.BAND_LABELS[name].lower()}", whole[name], "tall")
+    _put(out, "hours_firm", "Timer uten forlengelser", sum(firm.values(), Decimal(0)), "tall")
+    total = sum(whole.values(), Decimal(0))
+    _put(out, "hours_total", "Timer med alle forlengelser", total, "tall")
+    rate = values.get("hourly_estimate")
+    if isinstance(rate, Decimal):
+        _put(out, "estimate_total", "Timer ganget med anslått timepris", total * rate, "kr", True)
+
+
+def staffing_words(pattern: hours.Pattern) -> str:
+    """«én vekter mandag–fredag kl. 08.00–16.00, ikke på helligdager»."""
+    days = sorted(pattern.weekdays)
+    names = [formats.WEEKDAYS[day] for day in days]
+    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
+    when = "alle dager" if len(days) == 7 else f"{names[0]}–{names[-1]}" if run else formats.listing(names)
+    who = "én vekter" if pattern.guards == 1 else f"{formats.word(pattern.guards)} vektere"
+    rest = "også på helligdager" if pattern.on_holidays else "ikke på helligdager"
+    return f"{who} {when} {formats.span(pattern.span.start, pattern.span.end)}, {rest}"
+
+
+def _criteria(out: Derived, case: Case, values: Mapping[str, Any]) -> None:
+    weights = values.get("weights")
+    if not weights:
+        return
+    parts = [f"{c.name.lower()} {formats.percent(weights[c.id])}" for c in case.dps.criteria if c.id in weights]
+    _put(out, "weights_text", "Tildelingskriterier", formats.capital(", ".join(parts)))
+    green = sum((weights.get(c.id, Decimal(0)) for c in case.dps.criteria if c.kind == "environment"), Decimal(0))
+    _put(out, "environment_weight", "Vekt for klima og miljø", green, "prosent")
+    _put(out, "has_environment", "Klima og miljø er kriterium", green > 0)

@@ -1,0 +1,50 @@
+"""What a master set lets the drafter choose from: services and requirements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from .conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of guard service; ``noun`` is how it reads inside a sentence."""
+
+    id: str
+    label: str
+    hint: str
+    noun: str
+    content: str
+    cpv: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement. Kind A is mandatory, B is evaluated under ``criterion`` (price, quality, environment)."""
+
+    id: str
+    number: str
+    kind: Literal["A", "B"]
+    chapter: str
+    text: str
+    documentation: str
+    reply: str
+    criterion: str = ""
+    fixed: bool = False
+    suggested: bool = False
+    services: tuple[str, ...] = ()
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLinePattern:
+    """A line of the price schedule; ``quantity`` names a calculated fact, ``per_service`` who gets it."""
+
+    id: str
+    label: str
+    unit: str
+    quantity: str
+    note: str = ""
+    when: Condition | None = None

@@ -1,0 +1,101 @@
+"""Questions as data: what is asked, when, and in which order. No form library and no storage here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .conditions import Condition, parse
+
+Kind = Literal[
+    "line", "text", "whole", "decimal", "money", "percent", "date", "time", "moment", "timespan",
+    "yesno", "choice", "choices", "organisation", "email", "contact", "cpv", "weights",
+]  # fmt: skip
+OptionSource = Literal["", "services", "requirements", "dps_cpv", "dps_criteria", "weekdays"]
+ALWAYS = parse("")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice: stored value, label, and an optional line of help."""
+
+    value: str
+    label: str
+    hint: str = ""
+    group: str = ""
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. ``error`` is shown when a required answer is missing; ``why`` says why we ask."""
+
+    key: str
+    kind: Kind
+    label: str
+    hint: str = ""
+    why: str = ""
+    error: str = ""
+    section: str = ""
+    required: Condition = ALWAYS
+    optional: bool = False
+    visible: Condition = ALWAYS
+    options: tuple[Option, ...] = ()
+    options_from: OptionSource = ""
+    minimum: str = ""
+    maximum: str = ""
+    max_length: int = 300
+    unit: str = ""
+    default: Any = None
+    confidential: bool = False
+    internal: bool = False
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page of questions. ``group`` is the heading it stands under on the task list."""
+
+    id: str
+    title: str
+    group: str
+    lead: str = ""
+    visible: Condition = ALWAYS
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All questions of a master set, in order."""
+
+    sections: tuple[Section, ...]
+    _by_key: dict[str, Question] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for question in self:
+            if question.key in self._by_key:
+                raise ValueError(f"Spørsmålet {question.key} står to ganger.")
+            self._by_key[question.key] = question
+
+    def __iter__(self) -> Iterator[Question]:
+        for section in self.sections:
+            yield from section.questions
+
+    def get(self, key: str) -> Question | None:
+        """The question with this key, if any."""
+        return self._by_key.get(key)
+
+    def section(self, section_id: str) -> Section | None:
+        """The section with this id, if any."""
+        return next((s for s in self.sections if s.id == section_id), None)
+
+    def visible_sections(self, values: Mapping[str, Any]) -> tuple[Section, ...]:
+        """The pages that are open with these parsed values."""
+        return tuple(s for s in self.sections if s.visible.holds(values))
+
+    def visible_questions(self, values: Mapping[str, Any]) -> tuple[Question, ...]:
+        """The questions asked with these parsed values, in order."""
+        return tuple(
+            q for s in self.visible_sections(values) for q in s.questions if q.visible.holds(values)
+        )

@@ -1,0 +1,1 @@
+"""The only room that knows SQLAlchemy: engine, tables, queries named by intent, migrations."""

@@ -1,0 +1,1 @@
+"""Document → bytes: one pure function per file format."""
