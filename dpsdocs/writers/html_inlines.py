@@ -1,0 +1,78 @@
+"""Inlines as HTML, and the choices that tell the preview from print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dpsdocs.document.model import Field, FillIn, Gap, Inline, Inlines, Ref, Text
+
+from .text import clean, escaped, name_of
+
+_PLAIN_ID = re.compile(r"[A-Za-zÆØÅæøå][\w.:-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """``preview`` adds locks and reasons, ``marks`` shows which words are answers, ``urls`` their pages."""
+
+    preview: bool = False
+    marks: bool = False
+    release: str = ""
+    urls: Mapping[str, str] = field(default_factory=dict)
+
+
+def anchor(identity: str) -> str:
+    """The id attribute of a block: its own id unless that holds awkward characters."""
+    return identity if _PLAIN_ID.fullmatch(identity) else name_of("b", identity)
+
+
+def words(text: str) -> str:
+    """Escaped words; a line feed becomes a line break."""
+    return escaped(text).replace("\n", "<br>")
+
+
+def inlines(items: Inlines, mode: Mode) -> str:
+    """Inlines in reading order."""
+    return "".join(_inline(item, mode) for item in items)
+
+
+def _inline(item: Inline, mode: Mode) -> str:
+    match item:
+        case Text():
+            return _text(item)
+        case Field():
+            return _field(item, mode)
+        case Gap():
+            return f'<span class="gap">[{words(item.text)}]</span>'
+        case Ref():
+            return f'<a href="#{escaped(anchor(item.target))}">{words(item.text)}</a>'
+        case FillIn():
+            return _fill_in(item)
+
+
+def _text(item: Text) -> str:
+    out = words(item.text)
+    for wanted, tag in ((item.sub, "sub"), (item.em, "em"), (item.strong, "strong")):
+        if wanted:
+            out = f"<{tag}>{out}</{tag}>"
+    return out
+
+
+def _field(item: Field, mode: Mode) -> str:
+    out = f"<strong>{words(item.text)}</strong>" if item.strong else words(item.text)
+    if not mode.marks:
+        return out
+    label = escaped(clean(item.label))
+    url = mode.urls.get(item.key) if mode.preview else None
+    if url is None:
+        return f'<span class="f">{out}</span>'
+    return f'<a class="f" href="{escaped(url)}" target="_top" title="Endre: {label}">{out}</a>'
+
+
+def _fill_in(item: FillIn) -> str:
+    label = words(item.label)
+    if item.kind == "check":
+        return f'<span class="rp"><span class="tick"></span>{label}</span>'
+    return f'<span class="fill {item.kind}"><span class="fl">{label}</span></span>'

@@ -1,0 +1,112 @@
+"""HTML to PDF/A-2a + PDF/UA-1 with WeasyPrint, in this process; pdf_child does the same in limited children.
+
+WeasyPrint needs native libraries, so it is imported only when used. Its style sheets and font maps are
+kept between renders: they may be shared by renders of one process but never by threads.
+"""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from .pdf_finish import finish
+from .theme import Theme
+
+_WARM_UP = (
+    '<!DOCTYPE html><html lang="nb-NO"><head><title>x</title></head><body><h1>x</h1><p>x</p></body></html>'
+)
+_kept: dict[str, _Engine] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """The parsed style sheet with its fonts."""
+
+    styles: Any
+    fonts: Any
+    fetcher: Any
+
+
+def available() -> str | None:
+    """None when PDF can be made, otherwise a sentence that names what is missing."""
+    try:
+        import weasyprint  # noqa: F401
+    except (ImportError, OSError) as error:
+        missing = str(error).splitlines()[0]
+        return f"PDF kan ikke lages på denne maskinen: WeasyPrint eller Pango mangler ({missing})."
+    return None
+
+
+def render_pdf(html: str, theme: Theme) -> bytes:
+    """The finished PDF. Only the theme's own files can be fetched; the same input gives the same bytes."""
+    import weasyprint
+
+    engine = _engine(theme)
+    collecting = gc.isenabled()
+    gc.disable()  # collecting takes a sixth of the time and finds nothing to free before the end
+    try:
+        page = weasyprint.HTML(string=html, url_fetcher=engine.fetcher, base_url="theme:page")
+        data: bytes = page.write_pdf(
+            stylesheets=[engine.styles],
+            font_config=engine.fonts,
+            pdf_variant="pdf/a-2a",
+            finisher=finish,
+        )
+    finally:
+        if collecting:
+            gc.enable()
+    return data
+
+
+def preload(theme: Theme) -> None:
+    """Import, parse and render once, so that forked children start warm; freezes what is loaded."""
+    render_pdf(_WARM_UP, theme)
+    gc.collect()
+    gc.freeze()
+
+
+def _engine(theme: Theme) -> _Engine:
+    if theme.digest not in _kept:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+
+        fetcher = closed_fetcher(theme)
+        fonts = FontConfiguration()
+        styles = weasyprint.CSS(
+            string=theme.css, font_config=fonts, url_fetcher=fetcher, base_url="theme:print.css"
+        )
+        _kept.clear()  # one theme at a time is enough, and fonts are heavy
+        _kept[theme.digest] = _Engine(styles, fonts, fetcher)
+    return _kept[theme.digest]
+
+
+def closed_fetcher(theme: Theme) -> Any:
+    """A fetcher that knows the theme's fonts and watermark by name and refuses everything else."""
+    return _fetcher_class()(theme)
+
+
+@lru_cache(maxsize=1)
+def _fetcher_class() -> Any:
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class ClosedFetcher(URLFetcher):  # type: ignore[misc, unused-ignore]
+        """Serves «theme:» names only."""
+
+        def __init__(self, theme: Theme) -> None:
+            super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+            fonts = {f"theme:{name}.ttf": getattr(theme.fonts, name) for name in theme.fonts.__slots__}
+            self._fonts = fonts
+            self._watermark = theme.watermark
+
+        def fetch(self, url: str, headers: object = None) -> Any:
+            """The named file, or an error that stops the render."""
+            if url == "theme:watermark.svg":
+                return URLFetcherResponse(url, self._watermark, {"Content-Type": "image/svg+xml"})
+            if url in self._fonts:
+                data = self._fonts[url].read_bytes()
+                return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+            raise FatalURLFetchingError(f"Adressen {url!r} kan ikke hentes i en PDF.")
+
+    return ClosedFetcher

@@ -1,0 +1,164 @@
+"""Rendering in forked children with limits, so that no document can hang or fill the worker.
+
+A child is forked from the warm parent, sends its PDF back through a pipe and ends without running any of
+the parent's clean-up. RLIMIT_AS counts mapped memory, so it stops bombs; ``peak_kb`` is what was used.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import resource
+import selectors
+import signal
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from .pdf import available, render_pdf
+from .theme import Theme
+
+_PR_SET_PDEATHSIG = 1
+_DONE, _FAILED = b"+", b"-"
+_CHUNK = 1 << 16
+_MEMORY = "Dokumentet er for stort til å bli PDF: minnegrensen ble nådd."
+_TIME = "Dokumentet er for stort til å bli PDF: tidsgrensen ble nådd."
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class RenderFailed(RuntimeError):
+    """A PDF could not be made. The message is Norwegian and may be shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one render may use: mapped memory, processor time, time on the clock."""
+
+    memory_mb: int = 1024
+    cpu_seconds: int = 60
+    wall_seconds: float = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished PDF and the most memory its process held."""
+
+    data: bytes
+    peak_kb: int
+
+
+@dataclass(slots=True)
+class _Child:
+    """A running render: which page it makes, what has come out of its pipe, when it must be done."""
+
+    index: int
+    pid: int
+    pipe: int
+    deadline: float
+    received: bytearray
+
+
+def render_many(
+    pages: Sequence[str], theme: Theme, *, parallel: int = 2, limits: Limits | None = None
+) -> list[Rendered]:
+    """One PDF per page of HTML, in order. The first failure stops the others and is raised."""
+    missing = available()
+    if missing:
+        raise RenderFailed(missing)
+    limits = limits or Limits()
+    waiting = list(enumerate(pages))[::-1]
+    running: dict[int, _Child] = {}
+    results: dict[int, Rendered] = {}
+    with selectors.DefaultSelector() as selector:
+        try:
+            while waiting or running:
+                while waiting and len(running) < max(parallel, 1):
+                    child = _start(*waiting.pop(), theme, limits)
+                    running[child.pipe] = child
+                    selector.register(child.pipe, selectors.EVENT_READ)
+                for child in _finished(selector, running):
+                    results[child.index] = _result(child)
+        finally:
+            for child in running.values():
+                _kill(child)
+    return [results[index] for index in range(len(pages))]
+
+
+def _start(index: int, html: str, theme: Theme, limits: Limits) -> _Child:
+    parent = os.getpid()
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _child(parent, writing, html, theme, limits)
+    os.close(writing)
+    return _Child(index, pid, reading, time.monotonic() + limits.wall_seconds, bytearray())
+
+
+def _child(parent: int, pipe: int, html: str, theme: Theme, limits: Limits) -> NoReturn:
+    """Everything that happens in the child; never returns and never raises into the parent's code."""
+    try:
+        _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # the parent died before the line above
+            os._exit(1)
+        for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
+            signal.signal(name, signal.SIG_DFL)
+        memory = limits.memory_mb << 20
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _send(pipe, _DONE, render_pdf(html, theme))
+    except MemoryError:
+        _send(pipe, _FAILED, _MEMORY.encode())
+    except BaseException as error:
+        _send(pipe, _FAILED, f"PDF-en kunne ikke lages ({type(error).__name__}: {error}).".encode())
+    os._exit(0)
+
+
+def _send(pipe: int, state: bytes, data: bytes) -> None:
+    with contextlib.suppress(OSError), os.fdopen(pipe, "wb", closefd=False) as stream:
+        stream.write(state)
+        stream.write(data)
+
+
+def _finished(selector: selectors.BaseSelector, running: dict[int, _Child]) -> list[_Child]:
+    """Read what has come; the children whose pipe has closed are no longer running."""
+    now = time.monotonic()
+    nearest = min(child.deadline for child in running.values())
+    done: list[_Child] = []
+    for key, _ in selector.select(max(nearest - now, 0.0)):
+        child = running[key.fd]
+        chunk = os.read(child.pipe, _CHUNK)
+        child.received += chunk
+        if not chunk:
+            done.append(child)
+    for child in done:
+        selector.unregister(child.pipe)
+        del running[child.pipe]
+    if any(child.deadline <= time.monotonic() for child in running.values()):
+        raise RenderFailed(_TIME)
+    return done
+
+
+def _result(child: _Child) -> Rendered:
+    os.close(child.pipe)
+    _, status, usage = os.wait4(child.pid, 0)
+    state, data = bytes(child.received[:1]), bytes(child.received[1:])
+    if os.WIFSIGNALED(status):
+        number = os.WTERMSIG(status)
+        late = number in (signal.SIGXCPU, signal.SIGKILL)
+        raise RenderFailed(_TIME if late else _MEMORY)  # Pango and GLib abort when memory runs out
+    if state == _DONE:
+        return Rendered(data, usage.ru_maxrss)
+    raise RenderFailed(data.decode("utf-8", "replace") or "PDF-en kunne ikke lages.")
+
+
+def _kill(child: _Child) -> None:
+    with contextlib.suppress(OSError):
+        os.close(child.pipe)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child.pid, signal.SIGKILL)
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(child.pid, 0)

@@ -1,0 +1,133 @@
+"""The look of the documents: colours, names, margins, style sheet and fonts, read once from a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+
+class ThemeError(ValueError):
+    """The theme folder lacks a file or a value; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """Six hexadecimal digits each, without «#»."""
+
+    accent: str
+    ink: str
+    soft: str
+    quiet: str
+    hairline: str
+    tint: str
+    uke_fill: str
+    uke_frame: str
+    uke_title: str
+    gap_fill: str
+    gap_text: str
+    field_fill: str
+    watermark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageSize:
+    """A page and its margins in millimetres."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+    @property
+    def inner(self) -> float:
+        """The width between the margins."""
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class FontNames:
+    """Family names, and what Word may take where the fonts are missing."""
+
+    family: str
+    semibold: str
+    fallback: str
+    semibold_fallback: str
+
+
+@dataclass(frozen=True, slots=True)
+class FontFiles:
+    """The TTF files that print.css and the Word files embed."""
+
+    regular: Path
+    italic: Path
+    semibold: Path
+    semibold_italic: Path
+    bold: Path
+
+    def all(self) -> tuple[Path, ...]:
+        """Every file, in a fixed order."""
+        return tuple(getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Everything a writer needs to know about the look. ``digest`` changes when any of it does."""
+
+    css: str
+    watermark: bytes
+    colours: Colours
+    names: FontNames
+    fonts: FontFiles
+    portrait: PageSize
+    landscape: PageSize
+    cover: PageSize
+    number_column: float
+    cover_edge: float
+    digest: str
+
+    @classmethod
+    def load(cls, folder: Path, fonts: Path) -> Theme:
+        """Read theme.toml, print.css and watermark.svg from ``folder``, TTF files from ``fonts``."""
+        toml, css, mark = (_read(folder / n) for n in ("theme.toml", "print.css", "watermark.svg"))
+        data = tomllib.loads(toml.decode())
+        try:
+            page = data["page"]
+            files = FontFiles(**{name: fonts / file for name, file in data["fonts"].items()})
+            return cls(
+                css=css.decode(),
+                watermark=mark,
+                colours=Colours(**data["colours"]),
+                names=FontNames(**data["names"]),
+                fonts=files,
+                portrait=_page(page["portrait"]),
+                landscape=_page(page["landscape"]),
+                cover=_page(page["cover"]),
+                number_column=float(page["number_column"]),
+                cover_edge=float(page["cover_edge"]),
+                digest=_digest(toml, css, mark, *(_read(path) for path in files.all())),
+            )
+        except (KeyError, TypeError) as error:
+            raise ThemeError(f"theme.toml mangler eller har for mye: {error}") from error
+
+
+def _page(values: dict[str, Any]) -> PageSize:
+    return PageSize(**{name: float(value) for name, value in values.items()})
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ThemeError(f"Temaet mangler filen {path.name}.") from error
+
+
+def _digest(*parts: bytes) -> str:
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(hashlib.sha256(part).digest())
+    return total.hexdigest()
