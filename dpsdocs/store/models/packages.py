@@ -22,7 +22,8 @@ class Blob(Base):
 class RenderJob(WithId, Base):
     """A package to make: the only truth about the queue.
 
-    States: queued, running, done, failed. A result counts only while ``attempt`` is the row's own.
+    States: queued, running, done, failed. A result counts only while ``attempt`` is the row's own, so
+    attempts are never counted from zero again: who tries anew raises ``attempt_limit``.
     """
 
     __tablename__ = "render_job"
@@ -37,6 +38,8 @@ class RenderJob(WithId, Base):
     total: Mapped[int] = mapped_column(default=0)
     step: Mapped[str] = mapped_column(String(200), default="")
     attempt: Mapped[int] = mapped_column(default=0)
+    attempt_limit: Mapped[int] = mapped_column(default=3)
+    worker: Mapped[str] = mapped_column(String(80), default="")
     lease_until: Mapped[datetime | None] = mapped_column(Moment)
     error: Mapped[str] = mapped_column(Text, default="")
     peak_kb: Mapped[int] = mapped_column(default=0)
@@ -92,3 +95,4 @@ class AuditEvent(Base):
     detail: Mapped[str] = mapped_column(Text, default="")
     previous: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64), unique=True)
+    __table_args__ = ({"sqlite_autoincrement": True},)

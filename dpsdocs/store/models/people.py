@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Base, Moment, WithId, now
@@ -33,8 +33,6 @@ class User(WithId, Base):
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_admin: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
-    failed_logins: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     memberships: Mapped[list[Membership]] = relationship(
         back_populates="user", cascade="all, delete-orphan", lazy="selectin"
@@ -49,7 +47,18 @@ class Membership(WithId, Base):
     agency_id: Mapped[str | None] = mapped_column(ForeignKey("agency.id"), index=True)
     role: Mapped[str] = mapped_column(String(30))
     user: Mapped[User] = relationship(back_populates="memberships")
-    __table_args__ = (UniqueConstraint("user_id", "agency_id", "role"),)
+    __table_args__ = (
+        UniqueConstraint("user_id", "agency_id", "role"),
+        # an empty agency is unlike every other empty agency, so the rule above doesn't hold at UKE
+        Index(
+            "uq_membership_central",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("agency_id IS NULL"),
+            postgresql_where=text("agency_id IS NULL"),
+        ),
+    )
 
 
 class UserSession(Base):

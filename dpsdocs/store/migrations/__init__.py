@@ -1,0 +1,1 @@
+"""The migrations, and what makes the first of them."""

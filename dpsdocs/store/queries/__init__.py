@@ -1,0 +1,1 @@
+"""Queries named by what they are asked for, one module per noun."""
