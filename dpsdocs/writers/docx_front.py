@@ -1,0 +1,125 @@
+"""What stands before the text in a Word file: cover or title block, facts, contents."""
+
+from __future__ import annotations
+
+from dpsdocs.document.model import Document, Meta, Table, TocEntry
+
+from .docx_body import heading_bookmark
+from .docx_inlines import Pen
+from .docx_tables import cell, frame, row, rule, table
+from .docx_xml import paragraph, text_run, twips
+from .running import IdentityRow, grade_mark, identity_facts, identity_rows
+from .text import escaped
+
+_LABEL_WIDTH, _IDS_WIDTH = 34.0, 120.0  # millimetres, as on the printed cover
+_STRONG = '<w:rStyle w:val="Uthevet"/>'
+
+
+def cover(meta: Meta, pen: Pen) -> str:
+    """The cover page: agency, kind, subject, identity rows."""
+    facts = identity_rows(meta)
+    rows = "".join(_identity(fact, n == 0, pen) for n, fact in enumerate(facts))
+    columns = [twips(_LABEL_WIDTH), twips(_IDS_WIDTH - _LABEL_WIDTH)]
+    described = '<w:tblCaption w:val="Om dokumentet"/>'
+    return (
+        _grade(meta)
+        + paragraph("Avsender", text_run(meta.owner, _STRONG), extra=_before(16))
+        + paragraph("Avsender", text_run(meta.unit))
+        + paragraph("Tittel", text_run(meta.title), extra=_before(48))
+        + paragraph("Undertittel", text_run(meta.subject))
+        + (paragraph("Ingress", text_run(meta.under)) if meta.under else "")
+        + paragraph("Ettertabell", "", extra=_before(46))
+        + frame(columns, rows, 0, described)
+        + paragraph("Eksempel", text_run(meta.example))
+    )
+
+
+def title_block(meta: Meta, pen: Pen) -> str:
+    """The head of an annex: agency, kind, subject, labelled facts between two rules."""
+    facts = identity_facts(meta)
+    width = twips(pen.theme.portrait.inner) // max(len(facts), 1)
+    accent = pen.theme.colours.accent
+    heads = "".join(
+        cell(
+            width,
+            paragraph("Ledetekst", text_run(fact.label), keep=True),
+            borders=rule("top", 10, accent) + '<w:bottom w:val="nil"/>',
+        )
+        for fact in facts
+    )
+    values = "".join(cell(width, paragraph("Tabelltekst", text_run(fact.value))) for fact in facts)
+    unit = f", {meta.unit}" if meta.unit else ""
+    described = '<w:tblCaption w:val="Om dokumentet"/>'
+    return (
+        _grade(meta)
+        + paragraph("Avsender", text_run(meta.owner, _STRONG) + text_run(unit))
+        + paragraph("Vedleggstittel", text_run(meta.title))
+        + paragraph("Undertittel", text_run(meta.subject), extra='<w:spacing w:before="110" w:after="380"/>')
+        + frame([width] * len(facts), row(heads, head=True) + row(values), 0, described)
+        + paragraph("Ettertabell", "")
+        + (paragraph("Ingress", text_run(meta.under)) if meta.under else "")
+        + (paragraph("Eksempel", text_run(meta.example)) if meta.example else "")
+    )
+
+
+def facts(tables: tuple[Table, ...], pen: Pen) -> str:
+    """The fact tables of page one, full width, with captions of chapter size."""
+    indent = pen.theme.number_column
+    return "".join(table(fact, pen, pen.theme.portrait.inner - indent, indent, major=True) for fact in tables)
+
+
+def contents(document: Document, *, new_page: bool) -> str:
+    """The contents list: a TOC field with its lines in place, without page numbers, so it is never wrong."""
+    if not document.toc:
+        return ""
+    lines = [_entry(entry) for entry in document.toc]
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+        f' TOC \\o "1-{document.toc_depth}" \\h \\z \\n </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    lines[0] = begin + lines[0]
+    lines[-1] += end
+    styled = "".join(
+        paragraph(f"Innhold{min(entry.level, 2)}", line)
+        for entry, line in zip(document.toc, lines, strict=True)
+    )
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+        "</w:docPartObj></w:sdtPr><w:sdtContent>"
+        f"{paragraph('Innholdsoverskrift', text_run('Innhold'), new_page=new_page)}{styled}</w:sdtContent></w:sdt>"
+    )
+
+
+def _entry(entry: TocEntry) -> str:
+    words = f"{entry.number}\t{' '.join(entry.text.split())}"
+    anchor = escaped(heading_bookmark(entry.target))
+    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text_run(words)}</w:hyperlink>'
+
+
+def _identity(fact: IdentityRow, first: bool, pen: Pen) -> str:
+    borders = rule("top", 10, pen.theme.colours.accent) if first else ""
+    style = _STRONG if fact.hot else ""
+    left = paragraph("Tabelltekst" if fact.hot else "Ledetekst", text_run(fact.label, style))
+    right = paragraph("Tabelltekst", text_run(fact.value, style))
+    return row(
+        cell(twips(_LABEL_WIDTH), left, borders=borders)
+        + cell(twips(_IDS_WIDTH - _LABEL_WIDTH), right, borders=borders)
+    )
+
+
+def _grade(meta: Meta) -> str:
+    mark = grade_mark(meta)
+    return paragraph("Gradering", grade_runs(meta)) if mark else ""
+
+
+def grade_runs(meta: Meta) -> str:
+    """The framed words of a graded document."""
+    words = "  ".join(part for part in (grade_mark(meta), meta.grade_basis) if part)
+    frame_ = '<w:bdr w:val="single" w:sz="6" w:space="0" w:color="auto"/>'
+    return text_run(f"\u00a0{words}\u00a0", frame_)
+
+
+def _before(millimetres: float) -> str:
+    return f'<w:spacing w:before="{twips(millimetres)}"/>'
