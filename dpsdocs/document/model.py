@@ -201,9 +201,7 @@ class Wide:
     blocks: tuple[Block, ...]
 
 
-Block = (
-    Heading | Paragraph | ListBlock | Table | Formula | Signature | PageBreak | Box | Clause | Wide
-)
+Block = Heading | Paragraph | ListBlock | Table | Formula | Signature | PageBreak | Box | Clause | Wide
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,7 @@ def _marked(block: Block) -> Block:
     if not isinstance(block, ListBlock):
         return block
     items = tuple(
-        replace(item, marker=f"{_letter(i)})" if block.ordered else "–")
-        for i, item in enumerate(block.items)
+        replace(item, marker=f"{_letter(i)})" if block.ordered else "–") for i, item in enumerate(block.items)
     )
     return replace(block, items=items)
 
@@ -148,9 +147,7 @@ def _resolve(block: Block, numbers: dict[str, str]) -> Block:
 
 
 def _resolve_table(table: Table, numbers: dict[str, str]) -> Table:
-    rows = tuple(
-        replace(row, cells=tuple(_refs(cell, numbers) for cell in row.cells)) for row in table.rows
-    )
+    rows = tuple(replace(row, cells=tuple(_refs(cell, numbers) for cell in row.cells)) for row in table.rows)
     return replace(table, rows=rows, note=_refs(table.note, numbers))
 
 

@@ -73,7 +73,9 @@ def parse(question: Question, raw: Raw | None, options: Sequence[Option] = ()) -
         raise AnswerError(f"«{question.label}» skal ha ett svar.")
     text = raw.strip()
     if UNREADABLE in text:
-        raise AnswerError(f"Svaret har et tegn som ikke kan leses ({UNREADABLE}). Slett det og skriv på nytt.")
+        raise AnswerError(
+            f"Svaret har et tegn som ikke kan leses ({UNREADABLE}). Slett det og skriv på nytt."
+        )
     return _SIMPLE[question.kind](question, text, options)
 
 
@@ -86,6 +88,8 @@ def text_value(question: Question, text: str, _options: Sequence[Option] = ()) -
         )
     if question.kind == "line" and "\n" in text:
         raise AnswerError("Svaret skal stå på én linje. Fjern linjeskiftene.")
+    if question.pattern and not re.fullmatch(question.pattern, text):
+        raise AnswerError(question.pattern_error or "Svaret har feil form.")
     return text
 
 

@@ -193,5 +193,7 @@ def _raw(value: Any, path: str, problems: list[str]) -> Raw:
             return [cleaned(item) for item in value]
         case dict() if all(isinstance(item, str | int | float) for item in value.values()):
             return {key: cleaned(str(item)) for key, item in value.items()}
-    problems.append(f"{path}: skal være tekst, tall, ja/nei, en liste med tekster eller et objekt med tekster.")
+    problems.append(
+        f"{path}: skal være tekst, tall, ja/nei, en liste med tekster eller et objekt med tekster."
+    )
     return ""

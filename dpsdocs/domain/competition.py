@@ -132,7 +132,12 @@ def build(case: Case, catalogue: Catalogue) -> Competition:
             facts[key] = Fact(key, label, value, internal=internal, form=form)
     plain = {key: fact.value for key, fact in facts.items()}
     rows = tables.rows(
-        case, catalogue.services, catalogue.requirements, catalogue.price_lines, plain, catalogue.chapters or {}
+        case,
+        catalogue.services,
+        catalogue.requirements,
+        catalogue.price_lines,
+        plain,
+        catalogue.chapters or {},
     )
     missing = tuple(q.key for q in asked if _is_missing(q, live, errors))
     aside = tuple(

@@ -111,9 +111,7 @@ def _compare(op: ast.cmpop, left: Any, right: Any) -> bool:
         return False
 
 
-def _words(
-    node: ast.expr, label: Callable[[str], str], option: Callable[[str, str], str]
-) -> str:
+def _words(node: ast.expr, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
     match node:
         case ast.Name():
             return f"«{label(node.id)}» er besvart"
@@ -129,9 +127,7 @@ def _words(
     return ast.unparse(node)
 
 
-def _compare_words(
-    node: ast.Compare, label: Callable[[str], str], option: Callable[[str, str], str]
-) -> str:
+def _compare_words(node: ast.Compare, label: Callable[[str], str], option: Callable[[str, str], str]) -> str:
     left, right, verb = node.left, node.comparators[0], _COMPARE[type(node.ops[0])][1]
     if isinstance(left, ast.Constant) and isinstance(right, ast.Name):
         return f"«{option(right.id, str(left.value))}» {verb} «{label(right.id)}»"

@@ -196,8 +196,12 @@ def _criteria(out: Derived, case: Case, values: Mapping[str, Any]) -> None:
     weights = values.get("weights")
     if not weights:
         return
-    parts = [f"{c.name.lower()} {formats.percent(weights[c.id])}" for c in case.dps.criteria if c.id in weights]
+    parts = [
+        f"{c.name.lower()} {formats.percent(weights[c.id])}" for c in case.dps.criteria if c.id in weights
+    ]
     _put(out, "weights_text", "Tildelingskriterier", formats.capital(", ".join(parts)))
-    green = sum((weights.get(c.id, Decimal(0)) for c in case.dps.criteria if c.kind == "environment"), Decimal(0))
+    green = sum(
+        (weights.get(c.id, Decimal(0)) for c in case.dps.criteria if c.kind == "environment"), Decimal(0)
+    )
     _put(out, "environment_weight", "Vekt for klima og miljø", green, "prosent")
     _put(out, "has_environment", "Klima og miljø er kriterium", green > 0)

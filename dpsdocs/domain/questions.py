@@ -47,10 +47,16 @@ class Question:
     maximum: str = ""
     max_length: int = 300
     unit: str = ""
-    default: Any = None
     confidential: bool = False
     internal: bool = False
-    example: str = ""
+    short: str = ""
+    pattern: str = ""
+    pattern_error: str = ""
+
+    @property
+    def name(self) -> str:
+        """A short name for summaries and messages."""
+        return self.short or self.label.rstrip("?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,4 @@ class Questionnaire:
 
     def visible_questions(self, values: Mapping[str, Any]) -> tuple[Question, ...]:
         """The questions asked with these parsed values, in order."""
-        return tuple(
-            q for s in self.visible_sections(values) for q in s.questions if q.visible.holds(values)
-        )
+        return tuple(q for s in self.visible_sections(values) for q in s.questions if q.visible.holds(values))

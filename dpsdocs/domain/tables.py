@@ -74,9 +74,7 @@ def criterion_rows(dps: Dps, weights: Mapping[str, Decimal]) -> Rows:
 
 def service_rows(services: Sequence[Service], chosen: Sequence[str]) -> Rows:
     """The services chosen, in the order of the set."""
-    return tuple(
-        {"id": s.id, "name": s.label, "content": s.content} for s in services if s.id in chosen
-    )
+    return tuple({"id": s.id, "name": s.label, "content": s.content} for s in services if s.id in chosen)
 
 
 def requirement_rows(
@@ -99,7 +97,11 @@ def price_rows(patterns: Sequence[PriceLinePattern], values: Mapping[str, Any]) 
     out = []
     for line in patterns:
         quantity = values.get(line.quantity)
-        if (line.when is None or line.when.holds(values)) and isinstance(quantity, Decimal | int) and quantity:
+        if (
+            (line.when is None or line.when.holds(values))
+            and isinstance(quantity, Decimal | int)
+            and quantity
+        ):
             out.append(
                 {"id": line.id, "label": line.label, "unit": line.unit, "note": line.note,
                  "quantity": Decimal(quantity), "quantity_text": formats.number(quantity)}

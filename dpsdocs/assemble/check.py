@@ -1,0 +1,79 @@
+"""What stands between a case and its documents: the rules' findings and the flaws of the composed documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..document.model import Document
+from ..document.review import Flaw, review
+from ..domain.case import Case
+from ..domain.checks import findings
+from ..domain.competition import Competition, build, unknown_answers
+from ..domain.rules import ORDER, Finding, rulebook
+from ..masters.compose import compose
+from ..masters.release import Release
+from .record import record_rows
+
+_WHY = {
+    "gap-agency": "Dokumentet har et hull. Det ville stått som klamme i den ferdige filen.",
+    "gap-uke": "Bare UKE kan fylle ut dette.",
+    "reference": "En henvisning i malen treffer ikke noe.",
+    "empty": "Et avsnitt i malen er tomt for denne konkurransen.",
+    "leftover": "Malen har et uferdig felt.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A competition with its findings and composed documents by id."""
+
+    competition: Competition
+    findings: tuple[Finding, ...]
+    documents: Mapping[str, Document]
+
+    @property
+    def stops(self) -> tuple[Finding, ...]:
+        """The findings that stop issuing."""
+        return tuple(f for f in self.findings if f.severity == "stop")
+
+
+def check(case: Case, release: Release) -> Checked:
+    """Everything that is wrong with a case, stops first, one finding per fact."""
+    competition = build(case, release.catalogue)
+    found = [*_unknown(case, release), *findings(competition)]
+    extra = record_rows(competition, tuple(found))
+    documents = {
+        spec.id: compose(release, competition, spec.id, extra)
+        for spec in release.chosen(competition)
+        if spec.kind == "text"
+    }
+    pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
+    seen: set[tuple[str, str]] = set()
+    for document in documents.values():
+        for flaw in review(document):
+            if (flaw.kind, flaw.key) in seen or (flaw.key and flaw.key in pointed):
+                continue
+            if flaw.key:
+                seen.add((flaw.kind, flaw.key))
+            found.append(_flaw(flaw, document))
+    return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents)
+
+
+def _unknown(case: Case, release: Release) -> list[Finding]:
+    return [
+        Finding(
+            "answers.unknown", "stop", f"Svaret «{key}» finnes ikke i malen",
+            "Fjern nøkkelen fra saksfilen, eller rett skrivemåten.", (key,), "Malens spørsmål",
+            "Et svar som ikke hører til et spørsmål, blir ikke brukt.", rulebook().version,
+        )
+        for key in unknown_answers(case, release.catalogue.questions)
+    ]  # fmt: skip
+
+
+def _flaw(flaw: Flaw, document: Document) -> Finding:
+    title = f"{document.meta.title}: {flaw.message}"
+    mend = "Svar på spørsmålet." if flaw.kind == "gap-agency" else "Be UKE om å rette malen."
+    keys = (flaw.key,) if flaw.key else ()
+    return Finding(f"document.{flaw.kind}", "stop", title, mend, keys, f"Malen, {document.meta.release}",
+                   _WHY[flaw.kind], rulebook().version)  # fmt: skip

@@ -1,0 +1,216 @@
+"""Rendering the files of a case and packing them: each file cached by the hash of what it was made from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .. import __version__, config
+from ..document.model import Document
+from ..document.schedule import PriceLine, PriceSchedule
+from ..domain import case_file
+from ..domain.case import Case
+from ..domain.rules import Finding, rulebook
+from ..masters.compose import document_meta
+from ..masters.release import DocumentSpec, Release
+from ..package import Archive, PackedFile, archive, file_name, slug
+from ..writers import pdf
+from ..writers.docx import write_docx
+from ..writers.html import print_html
+from ..writers.theme import Theme
+from ..writers.xlsx import write_price_schedule
+from .cache import Cache, NoCache
+from .check import Checked, check
+
+Progress = Callable[[int, int, str], None]
+_PARTS = {"bidders": "konkurransepakke", "confidential": "skjermet", "internal": "internt"}
+
+
+class NotReady(ValueError):
+    """The case has stops; ``stops`` holds them."""
+
+    def __init__(self, stops: tuple[Finding, ...]) -> None:
+        super().__init__(f"{len(stops)} stopp må rettes.")
+        self.stops = stops
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The packages of a case by part: bidders, confidential (only when there is something) and internal."""
+
+    checked: Checked
+    archives: dict[str, Archive]
+    peak_kb: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    spec: DocumentSpec
+    title: str
+    source: Document | PriceSchedule
+    extension: str
+    key: str
+
+
+def assemble(
+    case: Case,
+    release: Release,
+    *,
+    cache: Cache | None = None,
+    progress: Progress | None = None,
+    drafts: bool = False,
+) -> Assembled:
+    """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked)."""
+    checked = check(replace(case, draft=drafts or case.draft), release)
+    if checked.stops and not drafts:
+        raise NotReady(checked.stops)
+    tasks = _tasks(checked, release)
+    rendered, peak = _render(tasks, release, cache or NoCache(), progress or (lambda _d, _t, _s: None))
+    return Assembled(checked, _pack(checked, release, tasks, rendered), peak)
+
+
+def one_file(
+    case: Case, release: Release, document_id: str, extension: str, cache: Cache | None = None
+) -> PackedFile:
+    """A single document as a watermarked draft."""
+    checked = check(replace(case, draft=True), release)
+    tasks = [t for t in _tasks(checked, release) if (t.spec.id, t.extension) == (document_id, extension)]
+    if not tasks:
+        raise KeyError(f"{document_id}.{extension}")
+    rendered, _ = _render(tasks, release, cache or NoCache(), lambda _d, _t, _s: None)
+    number = str(checked.competition.value("case_number") or "")
+    name = file_name(number, tasks[0].spec.number, f"utkast_{tasks[0].spec.filename}", extension)
+    return PackedFile(name, rendered[tasks[0].key], tasks[0].title, document_id)
+
+
+def theme_of(release: Release) -> Theme:
+    """The look of a release, with the fonts that ship with the program."""
+    return Theme.load(release.folder / "theme", config.ROOT / "static" / "fonts")
+
+
+def price_schedule(checked: Checked, release: Release, spec: DocumentSpec) -> PriceSchedule:
+    """The price schedule of a case."""
+    lines = tuple(
+        PriceLine(row["id"], row["label"], row["unit"], row["quantity"], row["note"])
+        for row in checked.competition.rows["price_lines"]
+    )
+    meta = document_meta(release, checked.competition, spec.id)
+    return PriceSchedule(spec.id, meta, lines, release.price_guidance)
+
+
+def _tasks(checked: Checked, release: Release) -> list[_Task]:
+    engines = f"{__version__} {_engine_versions()} {theme_of(release).digest}"
+    tasks = []
+    for spec in release.chosen(checked.competition):
+        source = checked.documents.get(spec.id) or price_schedule(checked, release, spec)
+        title = release.title_of(spec, checked.competition)
+        for extension in spec.formats:
+            made_from = f"{engines} {extension} {spec.word_kind} {source!r}"
+            key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
+            tasks.append(_Task(spec, title, source, extension, key))
+    return tasks
+
+
+def _engine_versions() -> str:
+    return " ".join(f"{name} {version}" for name, version in engine_versions().items())
+
+
+def engine_versions() -> dict[str, str]:
+    """The versions that decide what the bytes become."""
+    from importlib.metadata import version
+
+    return {name: version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
+
+
+def _render(
+    tasks: list[_Task], release: Release, cache: Cache, progress: Progress
+) -> tuple[dict[str, bytes], int]:
+    theme = theme_of(release)
+    done: dict[str, bytes] = {}
+    for task in tasks:
+        known = cache.get(task.key)
+        if known is not None:
+            done[task.key] = known
+    left = [task for task in tasks if task.key not in done]
+    progress(len(done), len(tasks), "Lager Word- og regnearkfiler")
+    for task in left:
+        if task.extension != "pdf":
+            done[task.key] = _write(task, theme)
+            cache.put(task.key, done[task.key])
+            progress(len(done), len(tasks), task.title)
+    return done, _render_pdfs(
+        [t for t in left if t.extension == "pdf"], theme, cache, progress, done, len(tasks)
+    )
+
+
+def _render_pdfs(
+    tasks: list[_Task], theme: Theme, cache: Cache, progress: Progress, done: dict[str, bytes], total: int
+) -> int:
+    """PDF in child processes, two at a time; returns the highest memory use in kB."""
+    if not tasks:
+        return 0
+    progress(len(done), total, "Lager PDF-filer")
+    pages = [print_html(task.source, theme) for task in tasks if isinstance(task.source, Document)]
+    peak = 0
+    for task, result in zip(tasks, pdf.render_many(pages, theme), strict=True):
+        done[task.key] = result.data
+        peak = max(peak, result.peak_kb)
+        cache.put(task.key, result.data)
+        progress(len(done), total, task.title)
+    return peak
+
+
+def _write(task: _Task, theme: Theme) -> bytes:
+    if isinstance(task.source, PriceSchedule):
+        return write_price_schedule(task.source)
+    return write_docx(task.source, theme, kind=task.spec.word_kind)
+
+
+def _pack(
+    checked: Checked, release: Release, tasks: list[_Task], rendered: dict[str, bytes]
+) -> dict[str, Archive]:
+    number = str(checked.competition.value("case_number") or "")
+    parts: dict[str, list[PackedFile]] = {"bidders": [], "confidential": [], "internal": []}
+    for task in tasks:
+        name = file_name(number, task.spec.number, task.spec.filename, task.extension)
+        parts[task.spec.package].append(PackedFile(name, rendered[task.key], task.title, task.spec.id))
+    case = checked.competition.case
+    parts["internal"].append(
+        PackedFile(f"{slug(number, 24)}_saksfil.json", case_file.dump(case), "Saksfil", "case")
+    )
+    about = {
+        "program": __version__,
+        "engines": engine_versions(),
+        "release": {"id": release.id, "version": release.version, "sha256": release.digest, "approved": release.approved},
+        "case_number": number,
+        "version": case.version,
+        "example": case.example,
+    }  # fmt: skip
+    return {
+        part: archive(f"{slug(number, 24)}_{_PARTS[part]}.zip", files, _about(about, part, case))
+        for part, files in parts.items()
+        if files
+    }
+
+
+def _about(about: dict[str, object], part: str, case: Case) -> dict[str, object]:
+    """What only the internal record may say: the hash of the answers and the rules' version."""
+    if part != "internal":
+        return {**about, "part": part}
+    answers = hashlib.sha256(case_file.dump(case)).hexdigest()
+    return {**about, "part": part, "rules": rulebook().version, "case_sha256": answers}
+
+
+def write_archives(assembled: Assembled, folder: Path) -> list[Path]:
+    """The ZIPs on disk, each written beside and renamed into place."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for made in assembled.archives.values():
+        path = folder / made.name
+        beside = path.with_suffix(".zip.part")
+        beside.write_bytes(made.data)
+        beside.replace(path)
+        paths.append(path)
+    return paths

@@ -1,0 +1,103 @@
+"""Rows of the internal record: the answers, the findings and how dates, hours and value were reckoned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from ..domain import deadlines, formats
+from ..domain.answers import show
+from ..domain.competition import Competition
+from ..domain.derived import extra_days
+from ..domain.rules import SEVERITY_LABELS, Finding
+
+Rows = tuple[Mapping[str, Any], ...]
+
+
+def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[str, Rows]:
+    """The rows by name, as masters call them."""
+    return {
+        "answers": tuple(_answers(competition)),
+        "findings": tuple(_findings(found)),
+        "calculations": tuple(_calculations(competition)),
+    }
+
+
+def _answers(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    sections = {s.id: s.title for s in competition.catalogue.questions.sections}
+    for question in competition.asked:
+        fact = competition.facts.get(question.key)
+        shown = show(question, fact.value, fact.options) if fact else ""
+        if question.confidential and shown:
+            shown = "Står i det skjermede vedlegget"
+        yield {
+            "id": question.key, "section": sections[question.section], "question": question.name,
+            "answer": shown or "Ikke besvart",
+        }  # fmt: skip
+
+
+def _findings(found: tuple[Finding, ...]) -> Iterator[Mapping[str, Any]]:
+    for number, finding in enumerate(found, 1):
+        yield {
+            "id": f"{number}", "severity": SEVERITY_LABELS[finding.severity], "message": finding.title,
+            "todo": finding.mend, "source": finding.source,
+        }  # fmt: skip
+
+
+def _calculations(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    yield from _deadline(competition)
+    yield from _hours(competition)
+
+
+def _row(key: str, what: str, how: str, result: str) -> Mapping[str, Any]:
+    return {"id": key, "what": what, "how": how, "result": result}
+
+
+def _deadline(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    sent = competition.day("sending_date")
+    if sent is None:
+        return
+    counted = deadlines.count(sent, extra_days(competition.values))
+    how = f"{formats.number(counted.days)} dager fra dagen etter {formats.weekday(sent)}"
+    yield _row("minimum", "Minste tilbudsfrist", how, formats.weekday(counted.calendar_end))
+    moved = [_day_name(day) for day in counted.moved_over]
+    how = f"Flyttet forbi {formats.listing(moved)}" if moved else "Dagen er en virkedag"
+    yield _row("last", "Siste telledag", how, formats.weekday(counted.last_counted))
+    yield _row(
+        "earliest",
+        "Tidligste frist kl. 12",
+        "Første virkedag etter siste telledag",
+        formats.moment(counted.earliest),
+    )
+    last = competition.day("last_sending_day")
+    if last:
+        yield _row("sending", "Siste dag for utsending", "Den siste dagen som gir hele dager fram til fristen",
+                   formats.weekday(last))  # fmt: skip
+
+
+def _day_name(day: date) -> str:
+    name = deadlines.holiday_name(day)
+    return f"{formats.weekday(day)} ({name.lower()})" if name else formats.weekday(day)
+
+
+def _hours(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    total, rate = competition.amount("hours_total"), competition.amount("hourly_estimate")
+    staffing = competition.value("staffing_words")
+    if total is None or not staffing:
+        return
+    start, last = competition.day("start_date"), competition.day("last_date")
+    if isinstance(start, date) and isinstance(last, date) and not isinstance(start, datetime):
+        how = f"{formats.capital(staffing)}, fra {formats.day(start)} til og med {formats.day(last)}"
+        yield _row("hours", "Timer med alle forlengelser", how, f"{formats.number(total)} timer")
+    if rate is not None:
+        how = f"{formats.number(total)} timer ganger {formats.money(rate)}"
+        yield _row("estimate", "Timene i kroner", how, formats.money(total * rate))
+    value = competition.amount("estimated_value")
+    if value is not None:
+        yield _row(
+            "value",
+            "Anslått verdi",
+            "Oppgitt av oppdragsgiveren, med alle forlengelser",
+            formats.money(value),
+        )

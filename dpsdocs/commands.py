@@ -1,0 +1,190 @@
+"""The commands that need neither web nor database: package, check, verify, schema, deadline, masters."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from pathlib import Path
+
+from . import config
+from .assemble import NotReady, assemble, check
+from .assemble.cache import Cache, FolderCache, NoCache
+from .assemble.files import write_archives
+from .document.model import Document
+from .domain import case_file, deadlines, formats
+from .domain.answers import AnswerError, date_value
+from .domain.case import Case
+from .domain.case_schema import schema
+from .domain.rules import SEVERITY_LABELS, Finding
+from .masters.errors import MasterError
+from .masters.lint import lint
+from .masters.loader import load
+from .masters.release import Release
+from .verify import verify_package
+from .writers import pdf
+from .writers.docx import write_docx
+from .writers.outline_text import outline_text
+
+MASTERS = config.ROOT / "templates" / "masters"
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+def read_release(set_id: str) -> Release | None:
+    """A set that ships with the program, or None with the faults printed."""
+    folder = MASTERS / set_id
+    if not set_id.replace("-", "").isalnum() or not folder.is_dir():
+        _complain(f"Malsettet «{set_id}» finnes ikke.")
+        return None
+    try:
+        return load(folder)
+    except MasterError as error:
+        _complain(f"Malsettet «{set_id}» kan ikke brukes:\n{error}")
+        return None
+
+
+def _read_case(path: str) -> Case | None:
+    try:
+        return case_file.read(Path(path).read_bytes())
+    except OSError as error:
+        _complain(f"Saksfilen kan ikke leses: {error.strerror}.")
+    except case_file.CaseFileError as error:
+        _complain(f"Saksfilen {path} kan ikke brukes:")
+        for problem in error.problems:
+            _complain(f"  {problem}")
+    return None
+
+
+def _loaded(path: str) -> tuple[Case, Release] | None:
+    case = _read_case(path)
+    release = read_release(case.release) if case else None
+    return (case, release) if case and release else None
+
+
+def _print_findings(found: tuple[Finding, ...]) -> None:
+    for finding in found:
+        _say(f"{SEVERITY_LABELS[finding.severity]}: {finding.title}. {finding.mend}")
+        _say(f"  {finding.source} ({finding.rule}, regeltabell {finding.version})")
+
+
+def package(args: Namespace) -> int:
+    """Write the packages of a case file; 1 when there are stops, 2 when the input cannot be used."""
+    loaded = _loaded(args.case)
+    if not loaded:
+        return 2
+    missing = pdf.available()
+    if missing:
+        _complain(missing)
+        return 2
+    cache: Cache = FolderCache(Path(args.cache)) if args.cache else NoCache()
+    try:
+        made = assemble(*loaded, cache=cache, drafts=args.draft)
+    except NotReady as error:
+        _complain("Pakken er ikke laget. Dette må rettes:")
+        _print_findings(error.stops)
+        return 1
+    except pdf.RenderFailed as error:
+        _complain(str(error))
+        return 2
+    for path in write_archives(made, Path(args.out)):
+        _say(str(path))
+    return 0
+
+
+def check_case(args: Namespace) -> int:
+    """Print the findings; 1 when there are stops."""
+    loaded = _loaded(args.case)
+    if not loaded:
+        return 2
+    checked = check(*loaded)
+    if args.json:
+        _say(json.dumps([asdict(f) for f in checked.findings], ensure_ascii=False, indent=2))
+    elif checked.findings:
+        _print_findings(checked.findings)
+    else:
+        _say("Ingen funn.")
+    return 1 if checked.stops else 0
+
+
+def verify(args: Namespace) -> int:
+    """Prove every hash of a package; 1 when something is changed."""
+    try:
+        report = verify_package(Path(args.file).read_bytes())
+    except OSError as error:
+        _complain(f"Filen kan ikke leses: {error.strerror}.")
+        return 2
+    for problem in report.problems:
+        _complain(problem)
+    if report.is_whole:
+        _say(f"Alle {len(report.matching)} filene er uendret.")
+    return 0 if report.is_whole else 1
+
+
+def print_schema(_args: Namespace) -> int:
+    """Print the schema of the case file."""
+    release = read_release("vektertjenester")
+    _say(json.dumps(schema(release.catalogue.questions if release else None), ensure_ascii=False, indent=2))
+    return 0 if release else 2
+
+
+def deadline(args: Namespace) -> int:
+    """Print the last counted day and the earliest noon deadline."""
+    try:
+        counted = deadlines.count(date_value(args.date), args.extra_days)
+    except (AnswerError, ValueError) as error:
+        _complain(str(error) if isinstance(error, AnswerError) else "--extra-days må være 0 eller mer.")
+        return 2
+    _say(f"siste telledag: {formats.short_day(counted.last_counted)}")
+    _say(f"tidligste frist kl. 12: {formats.short_day(counted.earliest.date())}")
+    return 0
+
+
+def masters(args: Namespace) -> int:
+    """Lint a set, list its facts, or render a sample's documents."""
+    release = read_release(args.set)
+    if release is None:
+        return 1
+    if args.action == "lint":
+        faults = lint(release)
+        for fault in faults:
+            _say(str(fault))
+        _say(f"{release.title} {release.version}: {len(faults)} funn.")
+        return 1 if faults else 0
+    sample = args.case or str(release.folder / "samples" / "reception.json")
+    case = _read_case(sample)
+    if case is None:
+        return 2
+    checked = check(case, release)
+    if args.action == "facts":
+        for key, fact in checked.competition.facts.items():
+            _say(f"{key}\t{fact.label}\t{fact.value}")
+        return 0
+    _print_findings(checked.findings)
+    return _render(checked.documents.values(), release, Path(args.out))
+
+
+def _render(documents: object, release: Release, folder: Path) -> int:
+    from .assemble.files import theme_of
+    from .writers.html import print_html
+
+    folder.mkdir(parents=True, exist_ok=True)
+    theme = theme_of(release)
+    made = [d for d in documents if isinstance(d, Document)]  # type: ignore[attr-defined]
+    for document in made:
+        (folder / f"{document.id}.txt").write_text(outline_text(document), encoding="utf-8")
+        (folder / f"{document.id}.docx").write_bytes(write_docx(document, theme, kind="locked"))
+    if pdf.available() is None:
+        for document, result in zip(
+            made, pdf.render_many([print_html(d, theme) for d in made], theme), strict=True
+        ):
+            (folder / f"{document.id}.pdf").write_bytes(result.data)
+    _say(str(folder))
+    return 0

@@ -1,0 +1,225 @@
+"""From a compiled master and a competition to a document: conditions decided, tables filled, numbers set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ..document.model import (
+    Block,
+    Box,
+    Clause,
+    Column,
+    Document,
+    Formula,
+    Heading,
+    ListBlock,
+    Meta,
+    PageBreak,
+    Paragraph,
+    Row,
+    Signature,
+    SignatureParty,
+    Table,
+    Text,
+    Wide,
+    plain,
+)
+from ..document.outline import outlined
+from ..domain import formats
+from ..domain.competition import Competition
+from ..domain.questions import Questionnaire
+from . import fill
+from .fill import Scope
+from .nodes import (
+    BoxNode,
+    BreakNode,
+    ClauseNode,
+    FormulaNode,
+    HeadingNode,
+    Node,
+    SignatureNode,
+    TableNode,
+    TextNode,
+    WideNode,
+)
+from .release import DocumentSpec, Release
+
+ExtraRows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def compose(
+    release: Release, competition: Competition, document_id: str, extra: ExtraRows | None = None
+) -> Document:
+    """One document of the release for this competition. ``extra`` adds rows (answers, findings, documents)."""
+    spec = release.document(document_id)
+    master = release.masters[document_id]
+    composer = _Composer(release, competition, extra or {})
+    blocks = tuple(_without_empty(composer.nodes(master.nodes)))
+    facts, body = _split_facts(blocks)
+    meta = composer.meta(spec)
+    return outlined(Document(spec.id, meta, body, master.cover, facts, master.toc))
+
+
+def document_meta(release: Release, competition: Competition, document_id: str) -> Meta:
+    """What stands around the text of a document, also of one that has no text (the price schedule)."""
+    return _Composer(release, competition, {}).meta(release.document(document_id))
+
+
+class _Composer:
+    def __init__(self, release: Release, competition: Competition, extra: ExtraRows) -> None:
+        self.release = release
+        self.scope = Scope(competition, release.annex_names(competition))
+        self.rows = {**competition.rows, "documents": release.document_rows(competition), **extra}
+
+    def nodes(self, nodes: Sequence[Node]) -> Iterator[Block]:
+        for node in nodes:
+            yield from self._node(node)
+
+    def _node(self, node: Node) -> Iterator[Block]:
+        match node:
+            case HeadingNode():
+                yield Heading(node.id, node.level, fill.line(node.text, self.scope))
+            case TextNode():
+                yield from fill.blocks(node.text, self.scope, node.id)
+            case TableNode() if node.when.holds(self.scope.values):
+                yield from self._table(node)
+            case ClauseNode() if node.when.holds(self.scope.values):
+                yield from self._clause(node)
+            case BoxNode() if node.when.holds(self.scope.values):
+                self.scope.place = node.id
+                title = plain(fill.line(node.title, self.scope))
+                kind = "uke" if node.kind == "uke" else "info"
+                yield Box(node.id, kind, title, tuple(self.nodes(node.nodes)))
+            case FormulaNode():
+                parts = (fill.line(t, self.scope) for t in (node.before, node.numerator, node.denominator))
+                yield Formula(node.id, *parts, node.spoken)
+            case SignatureNode():
+                yield self._signature(node)
+            case BreakNode():
+                yield PageBreak(node.id)
+            case WideNode() if node.when.holds(self.scope.values):
+                yield Wide(node.id, tuple(_without_empty(self.nodes(node.nodes))))
+
+    def _clause(self, node: ClauseNode) -> Iterator[Block]:
+        self.scope.place = node.id
+        blocks = tuple(_leads(list(self.nodes(node.nodes))))
+        if blocks:
+            words = condition_words(node, self.release.catalogue.questions)
+            numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
+            yield Clause(node.id, node.lock, blocks, numbered, words, node.source)
+
+    def _signature(self, node: SignatureNode) -> Signature:
+        self.scope.place = node.id
+        parties = (SignatureParty(heading, fill.line(name, self.scope)) for heading, name in node.parties)
+        return Signature(node.id, tuple(parties))
+
+    def _table(self, node: TableNode) -> Iterator[Block]:
+        columns = tuple(
+            Column(plain(fill.line(c.label, self.scope)), c.width, c.align)  # type: ignore[arg-type]
+            for c in node.columns
+        )
+        rows = tuple(self._rows(node))
+        if rows:
+            caption = plain(fill.line(node.caption, self.scope))
+            yield Table(node.id, columns, rows, node.style, caption)  # type: ignore[arg-type]
+
+    def _rows(self, node: TableNode) -> Iterator[Row]:
+        for number, source in enumerate(node.rows, 1):
+            if source.pattern:
+                yield from self._data_rows(node, source)
+                continue
+            self.scope.row, self.scope.place = None, f"{node.id}.{number}"
+            cells = tuple(fill.line(cell, self.scope) for cell in source.cells)
+            if node.style != "facts" or plain(cells[-1]).strip():
+                yield Row(f"{node.id}.{number}", cells, source.style)  # type: ignore[arg-type]
+
+    def _data_rows(self, node: TableNode, pattern: Any) -> Iterator[Row]:
+        before: Any = None
+        for data in self.rows.get(node.rows_name, ()):
+            group = data.get(node.group) if node.group else None
+            if node.group and group != before:
+                cells = ((Text(str(group)),), *(() for _ in node.columns[1:]))
+                yield Row(f"{node.id}.gruppe.{group}", cells, "group")
+                before = group
+            self.scope.row, self.scope.place = data, f"{node.id}.{data['id']}"
+            cells = tuple(fill.line(cell, self.scope) for cell in pattern.cells)
+            yield Row(f"{node.id}.{data['id']}", cells, data.get("style", pattern.style))
+        self.scope.row = None
+
+    def meta(self, spec: DocumentSpec) -> Meta:
+        """The identity rows, header and footer."""
+        competition, self.scope.place = self.scope.competition, spec.id
+        case, sent = competition.case, competition.day("sending_date")
+        deadline = competition.moment("tender_deadline")
+        master = self.release.masters[spec.id]
+        return Meta(
+            title=formats.capital(plain(fill.line(master.title, self.scope))),
+            subject=str(competition.value("title") or "Uten navn"),
+            owner="Oslo kommune",
+            unit=case.agency.name,
+            case_number=str(competition.value("case_number") or "uten saksnummer"),
+            annex=f"Bilag {spec.annex}" if spec.annex else "",
+            version=case.version,
+            date=formats.day(sent) if sent else "uten dato",
+            date_short=formats.short_day(sent) if sent else "uten dato",
+            grade={"bidders": "open", "confidential": "exempt"}.get(spec.package, "internal"),  # type: ignore[arg-type]
+            grade_basis=spec.grade_basis,
+            under=plain(fill.line(master.under, self.scope)),
+            deadline=formats.moment(deadline) if deadline else "",
+            example=self.release.example_note if case.example else "",
+            release=self.release.name,
+            draft=case.draft,
+        )
+
+
+def condition_words(node: ClauseNode, questions: Questionnaire) -> str:
+    """The clause's condition in Norwegian; empty when it is always there."""
+
+    def label(key: str) -> str:
+        question = questions.get(key)
+        return question.name if question else key
+
+    def option(key: str, value: str) -> str:
+        question = questions.get(key)
+        names = {o.value: o.label for o in question.options} if question else {}
+        return {"True": "ja", "False": "nei"}.get(value, names.get(value, value))
+
+    return node.when.words(label, option)
+
+
+def _leads(blocks: list[Block]) -> Iterator[Block]:
+    """A paragraph right before a list, table or formula leads in to it and stays with it."""
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, Paragraph) and isinstance(following, ListBlock | Table | Formula):
+            yield replace(block, style="lead")
+        else:
+            yield block
+
+
+def _without_empty(blocks: Iterator[Block]) -> list[Block]:
+    """Headings that hold nothing drop out, sections first, then chapters."""
+    kept = list(blocks)
+    for level in (2, 1):
+        kept = [
+            block
+            for index, block in enumerate(kept)
+            if not (isinstance(block, Heading) and block.level == level and _ends(kept, index, level))
+        ]
+    return kept
+
+
+def _ends(blocks: list[Block], index: int, level: int) -> bool:
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return following is None or (isinstance(following, Heading) and following.level <= level)
+
+
+def _split_facts(blocks: tuple[Block, ...]) -> tuple[tuple[Table, ...], tuple[Block, ...]]:
+    """Fact tables before the first heading stand with the title; the rest is the body."""
+    first = next(
+        (i for i, b in enumerate(blocks) if not (isinstance(b, Table) and b.style == "facts")), len(blocks)
+    )
+    facts = tuple(b for b in blocks[:first] if isinstance(b, Table))
+    return facts, blocks[first:]

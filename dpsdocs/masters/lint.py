@@ -1,0 +1,138 @@
+"""What is wrong with a set beyond what refuses to load: names that do not exist, twins, long sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..document.markup import Items, Prose
+from ..domain.conditions import Condition
+from .errors import Fault
+from .facts import FACT_KEYS, ROW_FIELDS
+from .nodes import (
+    BoxNode,
+    ClauseNode,
+    FormulaNode,
+    HeadingNode,
+    MasterDocument,
+    Node,
+    SignatureNode,
+    TableNode,
+    TextNode,
+    WideNode,
+)
+from .release import Release
+from .template import MARK, Template
+
+MAX_WORDS = 28
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ«])")
+
+
+def lint(release: Release) -> list[Fault]:
+    """Every fault found, document by document."""
+    linter = _Linter(release)
+    for document_id, master in release.masters.items():
+        linter.document(document_id, master)
+    linter.coverage()
+    return linter.faults
+
+
+class _Linter:
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self.faults: list[Fault] = []
+        self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS
+        self.ids: dict[str, set[str]] = {}
+        self._place = ("", 0, "")
+
+    def document(self, document_id: str, master: MasterDocument) -> None:
+        """Check one document; ids must be unique in it and references must hit them."""
+        nodes = tuple(_walk(master.nodes))
+        ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
+        self.ids[document_id] = set(ids)
+        for node_id in sorted({i for i in ids if ids.count(i) > 1}):
+            self.faults.append(Fault(master.file, 1, f"Id-en «{node_id}» står flere ganger i dokumentet."))
+        for node in nodes:
+            if isinstance(node, ClauseNode):
+                self._place = (node.file, node.line, node.id)
+            else:
+                self._place = (self._place[0] or master.file, node.line, self._place[2])
+            self._node(node, self.ids[document_id])
+
+    def coverage(self) -> None:
+        """Each rule item points at a clause that exists."""
+        for item in self.release.coverage:
+            if item.clause not in self.ids.get(item.document, set()):
+                message = f"{item.ref}: punktet «{item.clause}» finnes ikke i {item.document}."
+                self.faults.append(Fault("coverage.toml", 1, message))
+
+    def _fault(self, message: str) -> None:
+        file, line, clause = self._place
+        self.faults.append(Fault(file, line, message, clause))
+
+    def _node(self, node: Node, ids: set[str]) -> None:
+        for condition in _conditions(node):
+            for name in sorted(condition.names - self.known):
+                self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
+        row_fields = (
+            ROW_FIELDS.get(node.rows_name, frozenset()) if isinstance(node, TableNode) else frozenset()
+        )
+        if isinstance(node, TableNode) and node.rows_name and node.rows_name not in ROW_FIELDS:
+            self._fault(f"Tabellen bruker radene «{node.rows_name}», som ikke finnes.")
+        for template in _templates(node):
+            self._template(template, ids, row_fields)
+
+    def _template(self, template: Template, ids: set[str], row_fields: frozenset[str]) -> None:
+        for condition in template.conditions:
+            for name in sorted(condition.names - self.known):
+                self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
+        for field in template.fields:
+            if field.row and field.name not in row_fields:
+                self._fault(f"Radfeltet «{field.name}» finnes ikke.")
+            elif field.name and not field.row and field.name not in self.known:
+                self._fault(f"Feltet «{field.name}» finnes ikke.")
+            elif field.literal and field.filters[0] == "punkt" and field.literal not in ids:
+                self._fault(f"Henvisningen til punktet «{field.literal}» treffer ikke.")
+            elif field.literal and field.filters[0] == "bilag" and field.literal not in self.release.masters:
+                self._fault(f"Henvisningen til dokumentet «{field.literal}» treffer ikke.")
+        for sentence in _sentences(template):
+            words = len(sentence.split())
+            if words > MAX_WORDS:
+                self._fault(f"Setningen har {words} ord (høyst {MAX_WORDS}): «{sentence[:70]}…».")
+
+
+def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        if isinstance(node, ClauseNode | BoxNode | WideNode):
+            yield from _walk(node.nodes)
+
+
+def _conditions(node: Node) -> tuple[Condition, ...]:
+    return (node.when,) if isinstance(node, ClauseNode | TableNode | BoxNode | WideNode) else ()
+
+
+def _templates(node: Node) -> Iterator[Template]:
+    match node:
+        case HeadingNode() | TextNode():
+            yield node.text
+        case TableNode():
+            yield node.caption
+            yield from (column.label for column in node.columns)
+            for row in node.rows:
+                yield from row.cells
+        case BoxNode():
+            yield node.title
+        case FormulaNode():
+            yield from (node.before, node.numerator, node.denominator)
+        case SignatureNode():
+            yield from (name for _, name in node.parties)
+
+
+def _sentences(template: Template) -> Iterator[str]:
+    for block in template.blocks:
+        for runs in (
+            (block.runs,) if isinstance(block, Prose) else block.items if isinstance(block, Items) else ()
+        ):
+            text = MARK.sub("X", "".join(run.text for run in runs))
+            yield from _SENTENCE.split(text)

@@ -1,0 +1,161 @@
+"""Reading a set from its folder: every file parsed, every fault collected before anything is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..domain.competition import Catalogue
+from ..domain.conditions import Condition, ConditionError
+from ..domain.conditions import parse as parse_condition
+from ..domain.library import PriceLinePattern, Requirement, Service
+from ..domain.questions import Option, Question, Questionnaire, Section
+from .compiler import Compiler
+from .errors import Fault, MasterError
+from .nodes import MasterDocument
+from .release import CoverageItem, DocumentSpec, Release, digest
+from .template import compile_line
+
+_EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet."
+
+
+def load(folder: Path) -> Release:
+    """The release in a folder, or ``MasterError`` with every fault found."""
+    return _Loader(folder).release()
+
+
+class _Loader:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[Fault] = []
+
+    def release(self) -> Release:
+        spec = self._toml("set.toml")
+        catalogue = self._catalogue(spec)
+        documents = tuple(self._document(d) for d in spec.get("documents", ()))
+        masters = self._masters(spec)
+        price = self._toml("price.toml")
+        coverage = self._toml("coverage.toml").get("item", ())
+        if self.faults:
+            raise MasterError(self.faults)
+        return Release(
+            spec["id"], spec["title"], spec["version"], bool(spec.get("approved")), digest(self.folder),
+            self.folder, catalogue, documents, masters,
+            tuple(CoverageItem(i["ref"], i["text"], i["document"], i["clause"]) for i in coverage),
+            {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
+            tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
+        )  # fmt: skip
+
+    def _toml(self, name: str) -> dict[str, Any]:
+        try:
+            return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            self.faults.append(Fault(name, 1, "Filen mangler."))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            self.faults.append(Fault(name, 1, f"Filen kan ikke leses: {error}."))
+        return {}
+
+    def _when(self, file: str, source: str, place: str) -> Condition:
+        try:
+            return parse_condition(source)
+        except ConditionError as error:
+            self.faults.append(Fault(file, 1, f"{place}: {error}"))
+            return parse_condition("")
+
+    def _catalogue(self, spec: Mapping[str, Any]) -> Catalogue:
+        services = tuple(
+            Service(s["id"], s["label"], s.get("hint", ""), s["noun"], s["content"], tuple(s.get("cpv", ())))
+            for s in spec.get("services", ())
+        )
+        requirements = tuple(
+            self._requirement(r) for r in self._toml("requirements.toml").get("requirement", ())
+        )
+        lines = tuple(self._price_line(p) for p in self._toml("price.toml").get("line", ()))
+        return Catalogue(self._questions(), services, requirements, lines, dict(spec.get("chapters", {})))
+
+    def _requirement(self, row: Mapping[str, Any]) -> Requirement:
+        return Requirement(
+            row["id"], row["number"], row["kind"], row["chapter"], row["text"], row["documentation"],
+            row.get("reply", ""), row.get("criterion", ""), bool(row.get("fixed")), bool(row.get("suggested")),
+            tuple(row.get("services", ())), self._when("requirements.toml", row.get("when", ""), row["id"]),
+        )  # fmt: skip
+
+    def _price_line(self, row: Mapping[str, Any]) -> PriceLinePattern:
+        when = self._when("price.toml", row.get("when", ""), row["id"])
+        return PriceLinePattern(
+            row["id"], row["label"], row["unit"], row["quantity"], row.get("note", ""), when
+        )
+
+    def _questions(self) -> Questionnaire:
+        sections = []
+        for row in self._toml("questions.toml").get("section", ()):
+            asked = tuple(self._question(q, row["id"]) for q in row.get("question", ()))
+            visible = self._when("questions.toml", row.get("visible", ""), row["id"])
+            sections.append(
+                Section(row["id"], row["title"], row["group"], row.get("lead", ""), visible, asked)
+            )
+        try:
+            return Questionnaire(tuple(sections))
+        except ValueError as error:
+            self.faults.append(Fault("questions.toml", 1, str(error)))
+            return Questionnaire(())
+
+    def _question(self, row: Mapping[str, Any], section: str) -> Question:
+        plain = {
+            key: row[key]
+            for key in ("key", "kind", "label", "hint", "why", "error", "optional", "options_from", "minimum",
+                        "maximum", "max_length", "unit", "confidential", "internal", "short", "pattern",
+                        "pattern_error")
+            if key in row
+        }  # fmt: skip
+        known = {*plain, "visible", "required", "options"}
+        for key in sorted(set(row) - known):
+            self.faults.append(Fault("questions.toml", 1, f"{row.get('key')}: ukjent nøkkel «{key}»."))
+        options = tuple(Option(o["value"], o["label"], o.get("hint", "")) for o in row.get("options", ()))
+        return Question(
+            section=section, options=options,
+            visible=self._when("questions.toml", row.get("visible", ""), row["key"]),
+            required=self._when("questions.toml", row.get("required", ""), row["key"]), **plain,
+        )  # fmt: skip
+
+    def _document(self, row: Mapping[str, Any]) -> DocumentSpec:
+        return DocumentSpec(
+            row["id"], int(row["number"]), int(row.get("annex", 0)), row["filename"], tuple(row["formats"]),
+            row["package"], row.get("action", ""), row.get("kind", "text"), row.get("word_kind", "locked"),
+            self._when("set.toml", row.get("when", ""), row["id"]), row.get("grade_basis", ""),
+        )  # fmt: skip
+
+    def _masters(self, spec: Mapping[str, Any]) -> dict[str, MasterDocument]:
+        clauses = sorted((self.folder / "clauses").glob("*.md"))
+        compiler = Compiler({path.stem: path.read_text(encoding="utf-8") for path in clauses})
+        masters = {}
+        for row in spec.get("documents", ()):
+            if row.get("kind", "text") == "price":
+                title = compiler.line("set.toml", 1, row["title"])
+                masters[row["id"]] = MasterDocument("price.toml", title, compile_line(""), False, 0, ())
+            else:
+                masters[row["id"]] = self._master(compiler, row)
+        self.faults += compiler.faults
+        return masters
+
+    def _master(self, compiler: Compiler, row: Mapping[str, Any]) -> MasterDocument:
+        file = row.get("file", f"documents/{row['id']}.md")
+        try:
+            text = (self.folder / file).read_text(encoding="utf-8")
+        except (FileNotFoundError, UnicodeDecodeError):
+            self.faults.append(Fault(file, 1, "Filen mangler eller er ikke UTF-8."))
+            text = "+++\n+++\n"
+        _, _, rest = text.partition("+++\n")
+        front, _, body = rest.partition("\n+++\n") if not rest.startswith("+++\n") else ("", "", rest[4:])
+        try:
+            head = tomllib.loads(front)
+        except tomllib.TOMLDecodeError as error:
+            self.faults.append(Fault(file, 1, f"Hodet mellom «+++» kan ikke leses: {error}."))
+            head = {}
+        first = front.count("\n") + 4
+        return MasterDocument(
+            file, compiler.line(file, 1, head.get("title", row["title"])), compiler.line(file, 1, head.get("under", "")),
+            bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
+        )  # fmt: skip

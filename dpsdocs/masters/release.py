@@ -1,0 +1,121 @@
+"""A release of a master set: its files read, compiled and hashed into one frozen object."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..document.model import plain
+from ..domain.competition import Catalogue, Competition
+from ..domain.conditions import Condition
+from . import fill
+from .nodes import MasterDocument
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSpec:
+    """Where a document stands in the package, in which formats, and what the bidder does with it."""
+
+    id: str
+    number: int
+    annex: int
+    filename: str
+    formats: tuple[str, ...]
+    package: Literal["bidders", "confidential", "internal"]
+    action: str
+    kind: Literal["text", "price"]
+    word_kind: Literal["locked", "review", "bidder"]
+    when: Condition
+    grade_basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageItem:
+    """What a rule asks the documents to hold, and the clause that answers it."""
+
+    ref: str
+    text: str
+    document: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A master set ready to compose with."""
+
+    id: str
+    title: str
+    version: str
+    approved: bool
+    digest: str
+    folder: Path
+    catalogue: Catalogue
+    documents: tuple[DocumentSpec, ...]
+    masters: Mapping[str, MasterDocument]
+    coverage: tuple[CoverageItem, ...]
+    terms: Mapping[str, tuple[str, ...]]
+    price_guidance: tuple[str, ...]
+    example_note: str
+
+    @property
+    def name(self) -> str:
+        """«Vektertjenester 2026.1», with a note while UKE has not approved it."""
+        note = "" if self.approved else ", foreslått tekst, ikke godkjent av UKE"
+        return f"{self.title} {self.version}{note}"
+
+    def document(self, document_id: str) -> DocumentSpec:
+        """The document with this id; ``KeyError`` when the set has none."""
+        for spec in self.documents:
+            if spec.id == document_id:
+                return spec
+        raise KeyError(document_id)
+
+    def chosen(self, competition: Competition) -> tuple[DocumentSpec, ...]:
+        """The documents this competition needs, in order."""
+        values = competition.values
+        return tuple(spec for spec in self.documents if spec.when.holds(values))
+
+    def title_of(self, spec: DocumentSpec, competition: Competition) -> str:
+        """The document's title for this competition."""
+        text = plain(fill.line(self.masters[spec.id].title, fill.Scope(competition, {}, place=spec.id)))
+        return text[:1].upper() + text[1:]
+
+    def annex_names(self, competition: Competition) -> dict[str, str]:
+        """How documents refer to each other: «bilag 3», and the main document by name."""
+        names = {}
+        for spec in self.chosen(competition):
+            title = self.title_of(spec, competition)
+            names[spec.id] = f"bilag\u00a0{spec.annex}" if spec.annex else title.lower()
+        return names
+
+    def document_rows(self, competition: Competition) -> tuple[dict[str, Any], ...]:
+        """Rows for the list of annexes: what the bidders get, and what they do with it."""
+        return tuple(
+            {
+                "id": spec.id, "annex": str(spec.annex), "title": self.title_of(spec, competition),
+                "format": _format_word(spec), "action": spec.action, "number": f"{spec.number:02d}",
+            }
+            for spec in self.chosen(competition)
+            if spec.package != "internal" and spec.annex
+        )  # fmt: skip
+
+
+def _format_word(spec: DocumentSpec) -> str:
+    if spec.word_kind == "bidder" or "pdf" not in spec.formats:
+        return spec.formats[0].upper()
+    return "PDF"
+
+
+def digest(folder: Path) -> str:
+    """SHA-256 over the names and bytes of every file of the set but its samples."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith("samples/") and "/." not in f"/{name}":
+            data = path.read_bytes()
+            total.update(f"{name}\0{len(data)}\0".encode())
+            total.update(data)
+    return total.hexdigest()

@@ -1,0 +1,175 @@
+"""Approval by another person: ask, look at what changed, approve or send back with words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain import roles, workflow
+from ..domain.roles import Actor
+from ..domain.rules import Finding
+from ..store import models
+from ..store.models import now
+from . import audit, cases, competitions, sections
+from .cases import Summary
+from .competitions import Opened
+from .errors import Conflict, Forbidden, Invalid, NotFound
+from .releases import Releases
+from .sections import Change
+
+LATER = frozenset({"dps.confirmed"})
+MAX_WORDS = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of approval, with names."""
+
+    id: str
+    revision: int
+    requested_by: str
+    requested_by_id: str
+    requested_at: datetime
+    message: str
+    decided_by: str
+    decided_at: datetime | None
+    decision: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What the approver sees: the case, the open round, and what changed since the last decision."""
+
+    opened: Opened
+    round: Round
+    since: Round | None
+    changes: Sequence[Change]
+    can_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person, with why."""
+
+    summary: Summary
+    kind: str
+    words: str
+
+
+def blocking(opened: Opened) -> tuple[Finding, ...]:
+    """Stops that hold back the request; what only UKE can mend is left for issuing."""
+    return tuple(f for f in opened.checked.stops if f.rule not in LATER)
+
+
+def rounds(session: Session, competition_id: str) -> Sequence[Round]:
+    """All rounds, the latest first."""
+    query = (
+        select(models.Approval)
+        .where(models.Approval.competition_id == competition_id)
+        .order_by(models.Approval.requested_at.desc(), models.Approval.id)
+    )
+    return [_round(session, row) for row in session.scalars(query)]
+
+
+def _round(session: Session, row: models.Approval) -> Round:
+    asker = session.get_one(models.User, row.requested_by)
+    decider = session.get_one(models.User, row.decided_by).name if row.decided_by else ""
+    return Round(
+        row.id, row.revision, asker.name, asker.id, row.requested_at, row.message, decider, row.decided_at,
+        row.decision, row.words,
+    )  # fmt: skip
+
+
+def submit(
+    session: Session, releases: Releases, actor: Actor, competition_id: str, revision: int, message: str
+) -> None:
+    """Ask another person to approve. ``revision`` is what the asker saw."""
+    row = cases.writable(session, actor, competition_id)
+    if row.status == "submitted":
+        return
+    status = workflow.after(row.status, "submit")
+    if row.revision != revision:
+        raise Conflict("Noen har endret svarene etter at du åpnet siden. Se over dem og send på nytt.")
+    stops = blocking(competitions.open_case(session, releases, actor, competition_id))
+    if stops:
+        raise Invalid({f.rule: f"{f.title}. {f.mend}" for f in stops})
+    row.status = status
+    row.updated_at, row.updated_by = now(), actor.id
+    words = message.strip()[:MAX_WORDS]
+    session.add(
+        models.Approval(competition_id=row.id, revision=row.revision, requested_by=actor.id, message=words)
+    )
+    audit.record(session, actor.id, "approval.requested", row.id, f"revisjon {row.revision}")
+    session.commit()
+
+
+def review(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Review | None:
+    """The page for the approver, or None when nothing waits for a decision."""
+    opened = competitions.open_case(session, releases, actor, competition_id)
+    all_rounds = rounds(session, competition_id)
+    if not all_rounds or all_rounds[0].decision:
+        return None
+    current, since = all_rounds[0], next((r for r in all_rounds[1:] if r.decision), None)
+    changed = sections.changes(session, competition_id, since.revision if since else 0)
+    allowed = roles.can_approve(actor, opened.summary.agency_id, current.requested_by_id)
+    return Review(opened, current, since, changed if since else (), allowed)
+
+
+def decide(
+    session: Session, actor: Actor, competition_id: str, round_id: str, decision: str, words: str
+) -> None:
+    """Approve, or send back with words. Only another person than the one who asked."""
+    row = cases.readable(session, actor, competition_id)
+    session.refresh(row, with_for_update=True)
+    approval = session.get(models.Approval, round_id)
+    if approval is None or approval.competition_id != row.id:
+        raise NotFound("Godkjenningen finnes ikke.")
+    if not roles.can_approve(actor, row.agency_id, approval.requested_by):
+        raise Forbidden("En annen person enn den som ba om det, må godkjenne.")
+    if approval.decision:
+        if approval.decision == decision and approval.decided_by == actor.id:
+            return
+        raise Conflict("Konkurransen er allerede behandlet. Åpne siden på nytt.")
+    if decision not in ("approve", "return"):
+        raise Invalid({"decision": "Velg om du godkjenner eller sender tilbake."})
+    text = words.strip()
+    if decision == "return" and not text:
+        raise Invalid({"words": "Skriv hva som må endres før du sender tilbake."})
+    row.status = workflow.after(row.status, "approve" if decision == "approve" else "return")
+    row.updated_at, row.updated_by = now(), actor.id
+    approval.decided_by, approval.decided_at = actor.id, now()
+    approval.decision, approval.words = decision, text[:MAX_WORDS]
+    audit.record(session, actor.id, f"approval.{decision}", row.id, f"revisjon {approval.revision}")
+    session.commit()
+
+
+def waiting(session: Session, actor: Actor) -> tuple[Waiting, ...]:
+    """«Venter på deg»: what to approve, what came back, and what is ready to issue or send."""
+    out: list[Waiting] = []
+    for summary in competitions.mine(session, actor):
+        held = actor.roles_in(summary.agency_id)
+        latest = next(iter(rounds(session, summary.id)), None)
+        item = _wait(summary, latest, actor, held)
+        if item:
+            out.append(item)
+    return tuple(out)
+
+
+def _wait(summary: Summary, latest: Round | None, actor: Actor, held: frozenset[str]) -> Waiting | None:
+    drafts = bool(held & {"drafter", "approver"})
+    if summary.status == "submitted" and latest and "approver" in held and latest.requested_by_id != actor.id:
+        return Waiting(summary, "approve", f"{latest.requested_by} ber om godkjenning.")
+    if summary.status == "draft" and latest and latest.decision == "return" and drafts:
+        return Waiting(
+            summary, "returned", f"{latest.decided_by} har sendt konkurransen tilbake: {latest.words}"
+        )
+    if summary.status == "approved" and drafts:
+        return Waiting(summary, "issue", "Konkurransen er godkjent og kan utstedes.")
+    if summary.status == "issued" and drafts:
+        return Waiting(summary, "send", "Dokumentpakken er klar til å sendes i KGV.")
+    return None

@@ -1,0 +1,117 @@
+"""From stored rows to the case everything is made from, and who may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain import roles
+from ..domain.answers import Raw
+from ..domain.case import Agency, Case
+from ..domain.formats import OSLO
+from ..domain.roles import Actor
+from ..store import models
+from ..store.models import now
+from . import dps as dps_service
+from . import settings, suppliers
+from .errors import Forbidden, NotFound
+
+_GONE = "Konkurransen finnes ikke, eller du har ikke tilgang til den."
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A competition as lists and page heads show it."""
+
+    id: str
+    title: str
+    case_number: str
+    status: str
+    agency_id: str
+    agency: str
+    dps_id: str
+    dps_reference: str
+    release_id: str
+    owner: str
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str
+    sending_date: date | None
+    deadline: datetime | None
+    start_date: date | None
+    last_date: date | None
+    value: Decimal | None
+    example: bool
+
+    @property
+    def name(self) -> str:
+        """The title, or words for one that has none yet."""
+        return self.title or "Konkurranse uten navn"
+
+
+def readable(session: Session, actor: Actor, competition_id: str) -> models.Competition:
+    """The row, or ``NotFound`` also when the actor may not know of it."""
+    row = session.get(models.Competition, competition_id)
+    if row is None or not roles.can_read_case(actor, row.agency_id, row.status):
+        raise NotFound(_GONE)
+    return row
+
+
+def writable(session: Session, actor: Actor, competition_id: str) -> models.Competition:
+    """The row for somebody who may draft in its agency; locked until the transaction ends."""
+    row = readable(session, actor, competition_id)
+    if not roles.can_draft(actor, row.agency_id):
+        raise Forbidden("Du kan lese konkurransen, men ikke endre den.")
+    session.refresh(row, with_for_update=True)
+    return row
+
+
+def summary(session: Session, row: models.Competition) -> Summary:
+    """The row as a summary."""
+    agency = session.get_one(models.Agency, row.agency_id)
+    dps = session.get_one(models.Dps, row.dps_id)
+    owner = session.get_one(models.User, row.owner_id)
+    editor = session.get_one(models.User, row.updated_by)
+    return Summary(
+        row.id, row.title, row.case_number, row.status, row.agency_id, agency.name, row.dps_id,
+        dps.reference, row.release_id, owner.name, row.revision, row.created_at, row.updated_at, editor.name,
+        row.sending_date, row.deadline, row.start_date, row.last_date, row.value, row.example,
+    )  # fmt: skip
+
+
+def answers(session: Session, competition_id: str) -> dict[str, Raw]:
+    """The latest answers as typed."""
+    rows = session.scalars(select(models.Answer).where(models.Answer.competition_id == competition_id))
+    return {row.key: row.raw for row in rows}
+
+
+def next_number(session: Session, competition_id: str) -> int:
+    """The number the next issued package gets."""
+    numbers = session.scalars(
+        select(models.Package.number).where(models.Package.competition_id == competition_id)
+    ).all()
+    return max(numbers, default=0) + 1
+
+
+def build(session: Session, row: models.Competition, *, draft: bool = False) -> Case:
+    """The case as it stands now: live records, today's supplier list, answers as typed."""
+    agency = session.get_one(models.Agency, row.agency_id)
+    record = dps_service.dps(session, row.dps_id)
+    at = now().astimezone(OSLO).replace(second=0, microsecond=0)
+    return Case(
+        agency=Agency(agency.name, agency.org_number, agency.address, agency.postal, agency.short),
+        dps=record.record,
+        suppliers=tuple(a.supplier for a in suppliers.admitted(session, row.dps_id, at.date())),
+        suppliers_at=at.replace(tzinfo=None),
+        answers=answers(session, row.id),
+        release=session.get_one(models.Release, row.release_id).set_id,
+        version=f"{next_number(session, row.id)}.0",
+        draft=draft,
+        example=row.example or record.example,
+        settings=settings.case_settings(session),
+    )

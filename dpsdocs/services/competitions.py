@@ -1,0 +1,185 @@
+"""Competitions: start, copy, list, open, cancel; and the columns kept for lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..assemble import Checked, check
+from ..domain import roles, workflow
+from ..domain.competition import Competition, build
+from ..domain.formats import OSLO
+from ..domain.roles import Actor
+from ..masters.release import Release
+from ..store import models
+from ..store.models import now
+from . import audit, cases, search
+from .cases import Summary
+from .errors import Forbidden, NotFound
+from .releases import Releases
+
+_NOT_COPIED = frozenset(
+    {"case_number", "contact", "sending_date", "tender_deadline", "question_deadline", "award_date",
+     "binding_until", "start_date", "end_date", "adjust_dates"}
+)  # fmt: skip
+_SECRET = frozenset({"confidential_text", "confidential_access"})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A competition with everything its pages need."""
+
+    summary: Summary
+    release: Release
+    checked: Checked
+    can_draft: bool
+    can_approve: bool
+
+    @property
+    def competition(self) -> Competition:
+        """The facts."""
+        return self.checked.competition
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the viewer can change answers now."""
+        return self.can_draft and workflow.is_editable(self.summary.status)
+
+
+def open_case(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
+    """The competition with findings and composed documents; ``NotFound`` when not the actor's to see."""
+    row = cases.readable(session, actor, competition_id)
+    release = releases.load(session, row.release_id)
+    checked = check(
+        cases.build(session, row, draft=row.status in ("draft", "submitted", "approved")), release
+    )
+    return Opened(
+        cases.summary(session, row), release, checked,
+        roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
+    )  # fmt: skip
+
+
+def mine(session: Session, actor: Actor) -> tuple[Summary, ...]:
+    """The competitions of the actor's agencies, the latest changed first."""
+    query = (
+        select(models.Competition)
+        .where(models.Competition.agency_id.in_(tuple(actor.agencies)))
+        .order_by(models.Competition.updated_at.desc(), models.Competition.id)
+    )
+    return tuple(cases.summary(session, row) for row in session.scalars(query))
+
+
+def start(
+    session: Session, releases: Releases, actor: Actor, agency_id: str, dps_id: str, form_token: str
+) -> str:
+    """A new, empty draft; the same form token gives the same draft."""
+    known = _by_token(session, form_token)
+    if known:
+        return known
+    if not roles.can_draft(actor, agency_id):
+        raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+    record = session.get(models.Dps, dps_id)
+    if record is None:
+        raise NotFound("Innkjøpsordningen finnes ikke.")
+    release_id = releases.live(session)
+    row = models.Competition(
+        agency_id=agency_id, dps_id=dps_id, release_id=release_id, owner_id=actor.id, updated_by=actor.id,
+        form_token=form_token, example=record.example,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    _suggest(session, releases.load(session, release_id), row, actor)
+    audit.record(session, actor.id, "competition.started", row.id, record.reference)
+    session.commit()
+    return row.id
+
+
+def _suggest(session: Session, release: Release, row: models.Competition, actor: Actor) -> None:
+    """Requirements the set suggests are ticked from the start; the drafter can untick them."""
+    suggested = [r.id for r in release.catalogue.requirements if r.fixed or r.suggested]
+    if suggested:
+        session.add(models.Answer(competition_id=row.id, key="requirements", raw=suggested))
+
+
+def copy(
+    session: Session, releases: Releases, actor: Actor, competition_id: str, agency_id: str, form_token: str
+) -> str:
+    """A new draft with the answers of another competition; dates, contact and secrets stay behind."""
+    known = _by_token(session, form_token)
+    if known:
+        return known
+    source = session.get(models.Competition, competition_id)
+    if source is None or not _may_copy(actor, source):
+        raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
+    if not roles.can_draft(actor, agency_id):
+        raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+    row = models.Competition(
+        agency_id=agency_id, dps_id=source.dps_id, release_id=releases.live(session), owner_id=actor.id,
+        updated_by=actor.id, form_token=form_token, copied_from=source.id, example=source.example,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    left_out = _NOT_COPIED if agency_id == source.agency_id else _NOT_COPIED | _SECRET
+    for key, raw in cases.answers(session, source.id).items():
+        if key not in left_out:
+            session.add(models.Answer(competition_id=row.id, key=key, raw=raw))
+    session.flush()
+    refresh_columns(session, releases, row)
+    audit.record(session, actor.id, "competition.copied", row.id, source.id)
+    session.commit()
+    return row.id
+
+
+def _may_copy(actor: Actor, source: models.Competition) -> bool:
+    return bool(actor.roles_in(source.agency_id)) or source.status in ("awarded", "cancelled")
+
+
+def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
+    """Stop a competition; it stays in the register with the reason."""
+    row = cases.writable(session, actor, competition_id)
+    row.status = workflow.after(row.status, "cancel")
+    row.updated_at, row.updated_by = now(), actor.id
+    outcome = session.scalar(select(models.Outcome).where(models.Outcome.competition_id == row.id))
+    if outcome is None:
+        outcome = models.Outcome(competition_id=row.id)
+        session.add(outcome)
+    outcome.cancelled_reason = words.strip()[:2000]
+    audit.record(session, actor.id, "competition.cancelled", row.id, "")
+    session.commit()
+
+
+def refresh_columns(session: Session, releases: Releases, row: models.Competition) -> None:
+    """Bring the columns kept for lists and search in line with the answers."""
+    release = releases.load(session, row.release_id)
+    facts = build(cases.build(session, row), release.catalogue)
+    row.title = str(facts.value("title") or "")[:300]
+    row.case_number = str(facts.value("case_number") or "")[:60]
+    row.value = facts.amount("estimated_value")
+    row.sending_date, row.start_date = facts.day("sending_date"), facts.day("start_date")
+    row.last_date = facts.day("last_date") or facts.day("end_date")
+    deadline = facts.moment("tender_deadline")
+    row.deadline = deadline.replace(tzinfo=OSLO) if deadline else None
+    agency = session.get_one(models.Agency, row.agency_id)
+    dps = session.get_one(models.Dps, row.dps_id)
+    services = str(facts.value("services_text") or "")
+    row.search = search.stems(
+        " ".join((row.title, row.case_number, agency.name, dps.reference, dps.title, services))
+    )
+
+
+def agencies_to_draft_for(session: Session, actor: Actor) -> Sequence[models.Agency]:
+    """The active agencies the actor can start competitions for, by name."""
+    ids = actor.agencies_with("drafter", "approver")
+    query = (
+        select(models.Agency)
+        .where(models.Agency.id.in_(ids), models.Agency.active)
+        .order_by(models.Agency.name)
+    )
+    return session.scalars(query).all()
+
+
+def _by_token(session: Session, form_token: str) -> str | None:
+    return session.scalar(select(models.Competition.id).where(models.Competition.form_token == form_token))

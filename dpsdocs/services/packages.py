@@ -1,0 +1,268 @@
+"""Issuing: freeze the case, let the worker make the package, keep it for ever; withdraw or mark as sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..assemble import Assembled, NotReady
+from ..domain import case_file, roles, workflow
+from ..domain.case import Case
+from ..domain.roles import Actor
+from ..store import models
+from ..store.models import now
+from . import audit, cases, competitions, files, jobs
+from .errors import Conflict, Forbidden, Invalid, NotFound
+from .releases import Releases
+
+TYPES = {
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FileView:
+    """One file of an issued package."""
+
+    id: str
+    part: str
+    name: str
+    title: str
+    is_archive: bool
+    sha256: str
+    size: int
+
+    @property
+    def extension(self) -> str:
+        """«docx», «pdf» …"""
+        return Path(self.name).suffix.lstrip(".")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageView:
+    """An issued package."""
+
+    id: str
+    number: int
+    state: str
+    issued_by: str
+    issued_at: datetime
+    last_sending_day: date | None
+    sent_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_words: str
+    files: tuple[FileView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """How far the making of a package has come."""
+
+    id: str
+    state: str
+    done: int
+    total: int
+    step: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Packages of a competition, the latest first, and the job at work if any."""
+
+    packages: Sequence[PackageView]
+    job: JobView | None
+
+
+def issue(session: Session, releases: Releases, actor: Actor, competition_id: str) -> str:
+    """Freeze the case and queue its package; asking twice gives the same job. Returns the job's id."""
+    row = cases.writable(session, actor, competition_id)
+    if row.status != "issued":
+        workflow.after(row.status, "issue")
+    opened = competitions.open_case(session, releases, actor, competition_id)
+    if row.status == "issued":
+        raise Conflict("Pakken er allerede utstedt.")
+    if opened.checked.stops:
+        raise NotReady(opened.checked.stops)
+    number = cases.next_number(session, row.id)
+    frozen = cases.build(session, row)
+    sha = files.put(session, case_file.dump(frozen))
+    job_id = jobs.enqueue(
+        session, key=f"{row.id}:{row.revision}:{number}", competition_id=row.id, revision=row.revision,
+        package_number=number, case_sha256=sha, release_id=row.release_id, requested_by=actor.id,
+    )  # fmt: skip
+    audit.record(session, actor.id, "package.ordered", row.id, f"versjon {number}")
+    session.commit()
+    return job_id
+
+
+def store_result(session: Session, claimed: jobs.Claimed, made: Assembled) -> bool:
+    """Keep the files of a finished job and mark the competition as issued; False when the job is not ours.
+
+    One transaction per file, so that a long write never blocks others; the job row goes last.
+    """
+    stored = []
+    for part, archive in made.archives.items():
+        stored.append(
+            (part, archive.name, archive.name, True, files.put(session, archive.data), len(archive.data))
+        )
+        session.commit()
+        for file in archive.files:
+            stored.append((part, file.name, file.title, False, files.put(session, file.data), len(file.data)))
+            session.commit()
+    row = session.get_one(models.Competition, claimed.competition_id)
+    session.refresh(row, with_for_update=True)
+    if row.status != "approved" or row.revision != claimed.revision:
+        jobs.fail(session, claimed.id, claimed.attempt, "Konkurransen er endret etter at pakken ble bestilt.")
+        return False
+    if not jobs.finish(session, claimed.id, claimed.attempt, made.peak_kb):
+        session.rollback()
+        return False
+    package = _package_row(claimed, made)
+    session.add(package)
+    session.flush()
+    for position, (part, name, title, is_archive, sha, size) in enumerate(stored):
+        session.add(
+            models.PackageFile(
+                package_id=package.id, position=position, part=part, name=name, title=title,
+                is_archive=is_archive, sha256=sha, size=size,
+            )
+        )  # fmt: skip
+    row.status = workflow.after(row.status, "issue")
+    row.exempt = "confidential" in made.archives
+    row.updated_at = now()
+    audit.record(session, claimed.requested_by, "package.issued", row.id, f"versjon {claimed.package_number}")
+    session.commit()
+    return True
+
+
+def _package_row(claimed: jobs.Claimed, made: Assembled) -> models.Package:
+    return models.Package(
+        competition_id=claimed.competition_id, number=claimed.package_number, revision=claimed.revision,
+        case_sha256=claimed.case_sha256, release_id=claimed.release_id, issued_by=claimed.requested_by,
+        last_sending_day=made.checked.competition.day("last_sending_day"),
+    )  # fmt: skip
+
+
+def frozen_case(session: Session, sha256: str) -> Case:
+    """The case a package was made from."""
+    return case_file.read(files.get(session, sha256))
+
+
+def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
+    """The packages and the job at work."""
+    row = cases.readable(session, actor, competition_id)
+    query = (
+        select(models.Package)
+        .where(models.Package.competition_id == row.id)
+        .order_by(models.Package.number.desc())
+    )
+    found = [_view(session, package, actor, row.agency_id) for package in session.scalars(query)]
+    newest = session.scalar(
+        select(models.RenderJob)
+        .where(models.RenderJob.competition_id == row.id)
+        .order_by(models.RenderJob.created_at.desc())
+        .limit(1)
+    )
+    job = None
+    if newest is not None and newest.state != "done" and row.status == "approved":
+        job = JobView(newest.id, newest.state, newest.done, newest.total, newest.step, newest.error)
+    return Issue(found, job)
+
+
+def _view(session: Session, package: models.Package, actor: Actor, agency_id: str) -> PackageView:
+    rows = session.scalars(
+        select(models.PackageFile)
+        .where(models.PackageFile.package_id == package.id)
+        .order_by(models.PackageFile.position)
+    )
+    shown = tuple(
+        FileView(f.id, f.part, f.name, f.title, f.is_archive, f.sha256, f.size)
+        for f in rows
+        if _may_open(actor, agency_id, f.part)
+    )
+    by = session.get_one(models.User, package.issued_by).name
+    return PackageView(
+        package.id, package.number, package.state, by, package.issued_at, package.last_sending_day,
+        package.sent_at, package.withdrawn_at, package.withdrawn_words, shown,
+    )  # fmt: skip
+
+
+def _may_open(actor: Actor, agency_id: str, part: str) -> bool:
+    """Own agency opens all; the DPS manager what bidders got and the record; others what bidders got."""
+    return bool(actor.roles_in(agency_id)) or part == "bidders"
+
+
+def download(session: Session, actor: Actor, file_id: str) -> tuple[str, str, bytes]:
+    """Name, media type and bytes of one file; every download stands in the log."""
+    file = session.get(models.PackageFile, file_id)
+    package = session.get(models.Package, file.package_id) if file else None
+    row = session.get(models.Competition, package.competition_id) if package else None
+    if (
+        file is None
+        or row is None
+        or not _may_know(actor, row)
+        or not _may_open(actor, row.agency_id, file.part)
+    ):
+        raise NotFound("Filen finnes ikke, eller du har ikke tilgang til den.")
+    kind = TYPES.get(Path(file.name).suffix.lstrip("."), "application/octet-stream")
+    return file.name, kind, files.get(session, file.sha256)
+
+
+def _may_know(actor: Actor, row: models.Competition) -> bool:
+    return roles.can_read_case(actor, row.agency_id, row.status) or row.status == "awarded"
+
+
+def note_download(session: Session, actor: Actor, file_id: str, name: str) -> None:
+    """Write in the log who fetched what, in a transaction of its own."""
+    audit.record(session, actor.id, "file.downloaded", file_id, name)
+    session.commit()
+
+
+def withdraw(session: Session, actor: Actor, competition_id: str, words: str) -> None:
+    """Take an issued package back before it is sent; it stays, marked as withdrawn."""
+    row = cases.writable(session, actor, competition_id)
+    package = _current(session, row.id)
+    row.status = workflow.after(row.status, "withdraw")
+    if not words.strip():
+        raise Invalid({"words": "Skriv hvorfor pakken trekkes tilbake."})
+    package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id
+    package.withdrawn_words = words.strip()[:2000]
+    row.updated_at, row.updated_by = now(), actor.id
+    audit.record(session, actor.id, "package.withdrawn", row.id, f"versjon {package.number}")
+    session.commit()
+
+
+def mark_sent(session: Session, actor: Actor, competition_id: str) -> None:
+    """Say that the invitation is sent in the KGV; nothing can be withdrawn after this."""
+    row = cases.writable(session, actor, competition_id)
+    if row.status == "sent":
+        return
+    package = _current(session, row.id)
+    if not roles.can_draft(actor, row.agency_id):
+        raise Forbidden("Du kan ikke endre konkurransen.")
+    row.status = workflow.after(row.status, "send")
+    package.sent_at, package.sent_by = now(), actor.id
+    row.updated_at, row.updated_by = now(), actor.id
+    audit.record(session, actor.id, "package.sent", row.id, f"versjon {package.number}")
+    session.commit()
+
+
+def _current(session: Session, competition_id: str) -> models.Package:
+    package = session.scalar(
+        select(models.Package).where(
+            models.Package.competition_id == competition_id, models.Package.state == "current"
+        )
+    )
+    if package is None:
+        raise Conflict("Det finnes ingen utstedt pakke.")
+    return package

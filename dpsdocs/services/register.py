@@ -1,0 +1,210 @@
+"""The register: running and finished competitions, searched, filtered, sorted and taken out as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from ..domain import workflow
+from ..domain.answers import AnswerError, decimal_value
+from ..domain.identifiers import IdentifierError, organisation_number
+from ..domain.roles import Actor
+from ..store import models
+from ..store.models import now
+from . import audit, cases, search
+from .errors import Invalid, NotFound
+
+RUNNING = ("issued", "sent")
+FINISHED = ("awarded", "cancelled")
+PAGE_SIZE = 25
+SORTS = ("deadline", "title", "agency", "status", "value", "dps")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is asked for; empty means all."""
+
+    text: str = ""
+    agency: str = ""
+    status: str = ""
+    dps: str = ""
+    year: int | None = None
+    sort: str = "deadline"
+    descending: bool = True
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A competition in the register. ``value`` and outcome are None where the viewer may not see them."""
+
+    id: str
+    title: str
+    case_number: str
+    agency: str
+    dps: str
+    status: str
+    sending_date: date | None
+    deadline: date | None
+    start_date: date | None
+    last_date: date | None
+    value: Decimal | None
+    bids: int | None
+    winner: str
+    awarded_value: Decimal | None
+    cancelled_reason: str
+    example: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the register with the counts beside the filters."""
+
+    entries: Sequence[Entry]
+    total: int
+    page: int
+    pages: int
+    agencies: Sequence[tuple[str, str, int]]
+    statuses: Sequence[tuple[str, str, int]]
+    systems: Sequence[tuple[str, str, int]]
+    years: Sequence[int]
+
+
+def find(session: Session, actor: Actor, query: Query) -> Page:
+    """The entries that match, a page at a time."""
+    rows = _filtered(_visible(actor), query)
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, query.page), pages)
+    chosen = _sorted(rows, query).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)
+    return Page(
+        [_entry(session, actor, row) for row in session.scalars(chosen)], total, page, pages,
+        _counts(session, actor, models.Agency.id, models.Agency.name),
+        [(key, workflow.STATUS_LABELS[key], count) for key, _, count in
+         _counts(session, actor, models.Competition.status, models.Competition.status)],
+        _counts(session, actor, models.Dps.id, models.Dps.reference),
+        _years(session, actor),
+    )  # fmt: skip
+
+
+def everything(session: Session, actor: Actor, query: Query) -> Sequence[Entry]:
+    """All entries that match, for export; the export stands in the log."""
+    chosen = _sorted(_filtered(_visible(actor), query), query).limit(20_000)
+    return [_entry(session, actor, row) for row in session.scalars(chosen)]
+
+
+def note_export(session: Session, actor: Actor, count: int) -> None:
+    """Write in the log that the register was taken out."""
+    audit.record(session, actor.id, "register.exported", "", f"{count} rader")
+    session.commit()
+
+
+def entry(session: Session, actor: Actor, competition_id: str) -> Entry:
+    """One entry, or ``NotFound``."""
+    row = session.scalar(_visible(actor).where(models.Competition.id == competition_id))
+    if row is None:
+        raise NotFound("Konkurransen finnes ikke i registeret.")
+    return _entry(session, actor, row)
+
+
+def _visible(actor: Actor) -> Select[tuple[models.Competition]]:
+    """Running and finished ones for every signed-in user; drafts only on the agency's own page."""
+    return (
+        select(models.Competition)
+        .join(models.Agency, models.Agency.id == models.Competition.agency_id)
+        .join(models.Dps, models.Dps.id == models.Competition.dps_id)
+        .where(models.Competition.status.in_((*RUNNING, *FINISHED)))
+        .where(or_(models.Competition.status != "cancelled", models.Competition.title != ""))
+    )
+
+
+def _filtered(rows: Select[tuple[models.Competition]], query: Query) -> Select[tuple[models.Competition]]:
+    for pattern in search.patterns(query.text):
+        rows = rows.where(models.Competition.search.like(pattern, escape="!"))
+    if query.agency:
+        rows = rows.where(models.Competition.agency_id == query.agency)
+    if query.status:
+        rows = rows.where(models.Competition.status == query.status)
+    if query.dps:
+        rows = rows.where(models.Competition.dps_id == query.dps)
+    if query.year:
+        first, last = date(query.year, 1, 1), date(query.year, 12, 31)
+        rows = rows.where(models.Competition.sending_date.between(first, last))
+    return rows
+
+
+def _sorted(rows: Select[tuple[models.Competition]], query: Query) -> Select[tuple[models.Competition]]:
+    columns: dict[str, ColumnElement[object]] = {
+        "deadline": models.Competition.deadline, "title": func.lower(models.Competition.title),
+        "agency": models.Agency.name, "status": models.Competition.status, "value": models.Competition.value,
+        "dps": models.Dps.reference,
+    }  # type: ignore[dict-item]  # fmt: skip
+    column = columns.get(query.sort, columns["deadline"])
+    order = column.desc() if query.descending else column.asc()
+    return rows.order_by(order.nulls_last(), models.Competition.id)
+
+
+def _counts(
+    session: Session, actor: Actor, key: ColumnElement[str] | object, label: ColumnElement[str] | object
+) -> list[tuple[str, str, int]]:
+    rows = _visible(actor).with_only_columns(key, label, func.count()).group_by(key, label).order_by(label)  # type: ignore[call-overload]
+    return [(row[0], row[1], row[2]) for row in session.execute(rows)]
+
+
+def _years(session: Session, actor: Actor) -> list[int]:
+    dates = session.scalars(_visible(actor).with_only_columns(models.Competition.sending_date).distinct())
+    return sorted({day.year for day in dates if day}, reverse=True)
+
+
+def _entry(session: Session, actor: Actor, row: models.Competition) -> Entry:
+    own = bool(actor.roles_in(row.agency_id)) or actor.is_central("dps_manager")
+    open_now = own or row.status in FINISHED
+    outcome = session.scalar(select(models.Outcome).where(models.Outcome.competition_id == row.id))
+    told = outcome if outcome and open_now else None
+    summary = cases.summary(session, row)
+    return Entry(
+        row.id, summary.name, row.case_number, summary.agency, summary.dps_reference, row.status,
+        row.sending_date, summary.deadline.date() if summary.deadline else None, row.start_date, row.last_date,
+        row.value if open_now and not (row.exempt and not own) else None,
+        told.bids if told else None, told.winner_name if told else "", told.awarded_value if told else None,
+        told.cancelled_reason if told else "", row.example, own,
+    )  # fmt: skip
+
+
+def award(session: Session, actor: Actor, competition_id: str, form: dict[str, str]) -> None:
+    """Record the outcome of a sent competition: bids, winner, value and date."""
+    row = cases.writable(session, actor, competition_id)
+    status = workflow.after(row.status, "award")
+    outcome, problems = _outcome(row, form)
+    if problems:
+        raise Invalid(problems)
+    row.status = status
+    row.updated_at, row.updated_by = now(), actor.id
+    session.add(outcome)
+    audit.record(session, actor.id, "competition.awarded", row.id, "")
+    session.commit()
+
+
+def _outcome(row: models.Competition, form: dict[str, str]) -> tuple[models.Outcome, dict[str, str]]:
+    from ..domain.answers import date_value
+
+    problems: dict[str, str] = {}
+    outcome = models.Outcome(competition_id=row.id, winner_name=form.get("winner_name", "").strip()[:200])
+    if not outcome.winner_name:
+        problems["winner_name"] = "Skriv navnet på den valgte leverandøren."
+    readers = {
+        "bids": lambda text: int(decimal_value(text)), "awarded_value": decimal_value,
+        "awarded_on": date_value, "winner_org_number": organisation_number,
+    }  # fmt: skip
+    for name, read in readers.items():
+        try:
+            setattr(outcome, name, read(form.get(name, "")))
+        except (AnswerError, IdentifierError) as error:
+            problems[name] = str(error)
+    return outcome, problems

@@ -1,0 +1,102 @@
+"""Releases of master sets: frozen copies among the blobs, loaded once per process."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import tempfile
+import zipfile
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..masters.loader import load
+from ..masters.release import Release, digest
+from ..store import models
+from ..store.models import now
+from . import audit, files
+from .errors import NotFound
+
+_WHEN = (1980, 1, 1, 0, 0, 0)
+
+
+class Releases:
+    """Where releases are unpacked, and the sets that ship with the program."""
+
+    def __init__(self, unpacked: Path, shipped: Path) -> None:
+        self._unpacked = unpacked
+        self._shipped = shipped
+
+    def take_in_shipped(self, session: Session) -> None:
+        """Freeze every shipped set that is not a release yet; the newest becomes the live one."""
+        for folder in sorted(path.parent for path in self._shipped.glob("*/set.toml")):
+            release = load(folder)
+            if self._row(session, release.digest) is None:
+                archive = files.put(session, _zipped(folder))
+                row = models.Release(
+                    set_id=release.id, version=release.version, digest=release.digest, archive=archive,
+                    approved=release.approved, live_from=now(),
+                )  # fmt: skip
+                session.add(row)
+                session.flush()
+                audit.record(session, "", "release.taken_in", row.id, f"{release.id} {release.version}")
+        session.commit()
+
+    def live(self, session: Session, set_id: str = "vektertjenester") -> str:
+        """The id of the release new competitions begin with."""
+        query = (
+            select(models.Release.id)
+            .where(models.Release.set_id == set_id, models.Release.live_from <= now())
+            .order_by(models.Release.live_from.desc(), models.Release.id)
+            .limit(1)
+        )
+        found = session.scalar(query)
+        if found is None:
+            raise NotFound("Det finnes ingen malversjon. Be systemadministratoren starte programmet på nytt.")
+        return found
+
+    def load(self, session: Session, release_id: str) -> Release:
+        """The compiled release."""
+        row = session.get(models.Release, release_id)
+        if row is None:
+            raise NotFound("Malversjonen finnes ikke.")
+        folder = self._unpacked / row.digest
+        if not folder.is_dir():
+            self._unpack(files.get(session, row.archive), folder)
+        return _load(folder, row.digest)
+
+    def _row(self, session: Session, wanted: str) -> models.Release | None:
+        return session.scalar(select(models.Release).where(models.Release.digest == wanted))
+
+    def _unpack(self, data: bytes, folder: Path) -> None:
+        """Unpack beside and rename, so that two processes never see half a release."""
+        self._unpacked.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=self._unpacked))
+        with zipfile.ZipFile(io.BytesIO(data)) as source:
+            source.extractall(beside)  # our own archive, made by _zipped
+        try:
+            beside.rename(folder)
+        except OSError:
+            shutil.rmtree(beside)
+            if not folder.is_dir():
+                raise
+
+
+@lru_cache(maxsize=16)
+def _load(folder: Path, wanted: str) -> Release:
+    release = load(folder)
+    if release.digest != wanted or digest(folder) != wanted:
+        raise NotFound("Malversjonen på disken er endret. Slett mappen med utpakkede malversjoner.")
+    return release
+
+
+def _zipped(folder: Path) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and "/." not in f"/{name}":
+                target.writestr(zipfile.ZipInfo(name, _WHEN), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()

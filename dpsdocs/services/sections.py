@@ -1,0 +1,191 @@
+"""Answers of one page: save what was typed, merge two editors, and ask only where both changed the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain import workflow
+from ..domain.answers import Raw, cleaned
+from ..domain.roles import Actor
+from ..store import models
+from ..store.models import now
+from . import audit, cases, competitions
+from .errors import Conflict
+from .releases import Releases
+
+MAX_CHARACTERS = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One answer two people changed: mine, theirs, who and when."""
+
+    key: str
+    mine: Raw
+    theirs: Raw
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save led to. With clashes the rest is saved all the same."""
+
+    revision: int
+    at: datetime
+    changed: tuple[str, ...]
+    clashes: tuple[Clash, ...] = ()
+
+
+def save(
+    session: Session,
+    releases: Releases,
+    actor: Actor,
+    competition_id: str,
+    submitted: Mapping[str, Raw],
+    *,
+    base: int,
+    tab: str = "",
+) -> Saved:
+    """Save the submitted answers. ``base`` is the revision the page was made from, ``tab`` its browser tab.
+
+    An answer nobody else touched since ``base`` is saved; one that only others touched keeps theirs; one
+    both changed is a clash. Saves from the same tab never clash with each other.
+    """
+    row = cases.writable(session, actor, competition_id)
+    if not workflow.is_editable(row.status):
+        label = workflow.STATUS_LABELS[row.status].lower()
+        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
+    stored = {
+        answer.key: answer
+        for answer in session.scalars(select(models.Answer).where(models.Answer.competition_id == row.id))
+    }
+    others = _changes_by_others(session, row.id, base, actor.id, tab)
+    changed, clashes = [], []
+    for key, raw in submitted.items():
+        new, current = _clean(raw), stored[key].raw if key in stored else ""
+        if new == current:
+            continue
+        if key in others:
+            first, last = others[key]
+            if new == (first.old or ""):
+                continue
+            clashes.append(_clash(session, key, new, current, last))
+            continue
+        _write(session, row, stored, key, new, actor, tab)
+        changed.append(key)
+    if changed:
+        row.revision += 1
+        row.updated_at, row.updated_by = now(), actor.id
+        session.flush()
+        competitions.refresh_columns(session, releases, row)
+    session.commit()
+    return Saved(row.revision, row.updated_at, tuple(changed), tuple(clashes))
+
+
+def settle(
+    session: Session,
+    releases: Releases,
+    actor: Actor,
+    competition_id: str,
+    chosen: Mapping[str, Raw],
+    base: int,
+) -> Saved:
+    """Save the answers chosen on the page for clashes; somebody may have changed them again meanwhile."""
+    return save(session, releases, actor, competition_id, chosen, base=base)
+
+
+def _changes_by_others(
+    session: Session, competition_id: str, base: int, actor_id: str, tab: str
+) -> dict[str, tuple[models.AnswerChange, models.AnswerChange]]:
+    """First and last change per key since ``base`` that did not come from this tab."""
+    query = (
+        select(models.AnswerChange)
+        .where(models.AnswerChange.competition_id == competition_id, models.AnswerChange.revision > base)
+        .order_by(models.AnswerChange.revision)
+    )
+    found: dict[str, tuple[models.AnswerChange, models.AnswerChange]] = {}
+    for change in session.scalars(query):
+        if tab and change.tab == tab and change.user_id == actor_id:
+            found.pop(change.key, None)
+            continue
+        first = found.get(change.key, (change, change))[0]
+        found[change.key] = (first, change)
+    return found
+
+
+def _clash(session: Session, key: str, mine: Raw, theirs: Raw, change: models.AnswerChange) -> Clash:
+    by = session.get_one(models.User, change.user_id).name
+    return Clash(key, mine, theirs, by, change.at)
+
+
+def _write(
+    session: Session, row: models.Competition, stored: dict[str, models.Answer], key: str, new: Raw, actor: Actor,
+    tab: str,
+) -> None:  # fmt: skip
+    answer = stored.get(key)
+    old = answer.raw if answer else None
+    if answer is None:
+        session.add(models.Answer(competition_id=row.id, key=key, raw=new))
+    else:
+        answer.raw = new
+    session.add(
+        models.AnswerChange(
+            competition_id=row.id,
+            revision=row.revision + 1,
+            key=key,
+            old=old,
+            new=new,
+            user_id=actor.id,
+            tab=tab[:36],
+        )
+    )
+
+
+def _clean(raw: Raw) -> Raw:
+    if isinstance(raw, str):
+        return cleaned(raw[:MAX_CHARACTERS])
+    if isinstance(raw, dict):
+        return {key: cleaned(value[:MAX_CHARACTERS]) for key, value in raw.items()}
+    return [cleaned(value[:MAX_CHARACTERS]) for value in raw]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that differs between two revisions."""
+
+    key: str
+    old: Raw
+    new: Raw
+    by: tuple[str, ...]
+
+
+def changes(session: Session, competition_id: str, since: int) -> Sequence[Change]:
+    """What differs between a revision and now, each answer once, with who changed it."""
+    query = (
+        select(models.AnswerChange, models.User.name)
+        .join(models.User, models.User.id == models.AnswerChange.user_id)
+        .where(models.AnswerChange.competition_id == competition_id, models.AnswerChange.revision > since)
+        .order_by(models.AnswerChange.revision)
+    )
+    found: dict[str, Change] = {}
+    for change, name in session.execute(query):
+        before = found.get(change.key)
+        people = tuple(dict.fromkeys((*(before.by if before else ()), name)))
+        old = before.old if before else (change.old or "")
+        found[change.key] = Change(change.key, old, change.new or "", people)
+    return [change for change in found.values() if change.old != change.new]
+
+
+def reopen(session: Session, actor: Actor, competition_id: str) -> None:
+    """Take a submitted or approved competition back to draft; the approval falls."""
+    row = cases.writable(session, actor, competition_id)
+    row.status = workflow.after(row.status, "reopen")
+    row.updated_at, row.updated_by = now(), actor.id
+    audit.record(session, actor.id, "competition.reopened", row.id, "")
+    session.commit()

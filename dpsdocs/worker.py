@@ -1,0 +1,194 @@
+"""The worker: takes render jobs, one child process per render, and keeps what the children made.
+
+One supervising thread. The child knows neither database nor web; it reads a case and writes ZIPs to a
+folder. Whatever dies, the job row is the truth: its lease runs out and another attempt takes over.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import pickle
+import resource
+import shutil
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from sqlalchemy.orm import Session
+
+from .assemble import Assembled, NotReady, assemble
+from .assemble.cache import FolderCache
+from .config import Config
+from .domain.case import Case
+from .masters.release import Release
+from .services import jobs, packages
+from .services.releases import Releases
+from .store.db import make_session
+from .writers import pdf
+
+log = structlog.get_logger("worker")
+POLL_SECONDS = 0.25
+LEASE_SECONDS = 60
+WALL_SECONDS = 240
+MEMORY_BYTES = 2_500_000_000
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the worker needs, handed to it."""
+
+    sessions: Callable[[], Session]
+    releases: Releases
+    cache: Path
+    name: str
+
+
+def tools(config: Config) -> Tools:
+    """The tools of this installation."""
+    shipped = config.root / "templates" / "masters"
+    return Tools(
+        lambda: make_session(config.database_url),
+        Releases(config.instance / "releases", shipped),
+        config.instance / "cache",
+        f"{os.uname().nodename}-{os.getpid()}",
+    )
+
+
+def run(config: Config, *, until_idle: bool = False) -> int:
+    """Take jobs until told to stop (SIGTERM, SIGINT); with ``until_idle`` until the queue is empty."""
+    stopping: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda received, _frame: stopping.append(received))
+    hand = tools(config)
+    if pdf.available() is None:
+        pdf.preload()
+    while not stopping:
+        if work_once(hand):
+            continue
+        if until_idle:
+            break
+        time.sleep(POLL_SECONDS)
+    return 0
+
+
+def work_once(hand: Tools) -> bool:
+    """Take and finish one job; False when there was none."""
+    with hand.sessions() as session:
+        claimed = jobs.claim(session, hand.name, LEASE_SECONDS)
+        if claimed is None:
+            return False
+        log.info("job.taken", job=claimed.id, attempt=claimed.attempt)
+        try:
+            case = packages.frozen_case(session, claimed.case_sha256)
+            release = hand.releases.load(session, claimed.release_id)
+            session.rollback()
+            made = _in_child(hand, session, claimed, case, release)
+            stored = packages.store_result(session, claimed, made)
+            log.info("job.done" if stored else "job.stale", job=claimed.id)
+        except RenderError as error:
+            session.rollback()
+            jobs.fail(session, claimed.id, claimed.attempt, str(error))
+            log.warning("job.failed", job=claimed.id, error=str(error))
+        except Exception:
+            session.rollback()
+            jobs.fail(
+                session, claimed.id, claimed.attempt, "Pakken kunne ikke lages. Feilen er meldt i loggen."
+            )
+            log.exception("job.broken", job=claimed.id)
+    return True
+
+
+class RenderError(Exception):
+    """The child could not make the package; the message is for the user."""
+
+
+def _in_child(
+    hand: Tools, session: Session, claimed: jobs.Claimed, case: Case, release: Release
+) -> Assembled:
+    folder = Path(tempfile.mkdtemp(prefix="dpsdocs-render-"))
+    try:
+        read_end, write_end = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(read_end)
+            _child(case, release, hand.cache, folder, write_end)
+        os.close(write_end)
+        _watch(session, claimed, pid, read_end)
+        result = folder / "result"
+        if not result.exists():
+            raise RenderError(
+                "Pakken kunne ikke lages. Prøv på nytt, og meld fra til UKE hvis det skjer igjen."
+            )
+        outcome = pickle.loads(result.read_bytes())  # noqa: S301  written by our own child in a private folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    if isinstance(outcome, str):
+        raise RenderError(outcome)
+    assert isinstance(outcome, Assembled)
+    return outcome
+
+
+def _child(case: Case, release: Release, cache: Path, folder: Path, pipe: int) -> None:
+    """Never returns: renders, writes the result beside and renames it, and leaves without cleaning up."""
+    code = 1
+    try:
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_DFL)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (WALL_SECONDS, WALL_SECONDS))
+
+        def tell(done: int, total: int, step: str) -> None:
+            os.write(pipe, f"{done}\t{total}\t{step}\n".encode())
+
+        outcome: Assembled | str
+        try:
+            outcome = assemble(case, release, cache=FolderCache(cache), progress=tell)
+        except NotReady as error:
+            outcome = "Konkurransen har stopp: " + " ".join(f"{s.title}." for s in error.stops)
+        except pdf.RenderFailed as error:
+            outcome = str(error)
+        (folder / "part").write_bytes(pickle.dumps(outcome))
+        (folder / "part").rename(folder / "result")
+        code = 0
+    except BaseException:
+        log.exception("child.broken")
+    finally:
+        os._exit(code)
+
+
+def _watch(session: Session, claimed: jobs.Claimed, pid: int, pipe: int) -> None:
+    """Pass on the child's progress, keep the lease alive, and end a child that takes too long."""
+    started, beaten, buffer = time.monotonic(), 0.0, b""
+    os.set_blocking(pipe, False)
+    with os.fdopen(pipe, "rb", buffering=0) as source:
+        while True:
+            buffer, told = _read(source, buffer)
+            at = time.monotonic()
+            if told or at - beaten > LEASE_SECONDS / 4:
+                beaten = at
+                done, total, step = told or (-1, -1, "")
+                if not jobs.beat(session, claimed.id, claimed.attempt, done, total, step):
+                    os.kill(pid, signal.SIGKILL)
+            if at - started > WALL_SECONDS:
+                os.kill(pid, signal.SIGKILL)
+            ended, _status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                return
+            time.sleep(0.05)
+
+
+def _read(source: object, buffer: bytes) -> tuple[bytes, tuple[int, int, str] | None]:
+    chunk = source.read(65536)  # type: ignore[attr-defined]
+    buffer += chunk or b""
+    *lines, rest = buffer.split(b"\n")
+    if not lines:
+        return rest, None
+    done, total, step = lines[-1].decode().split("\t", 2)
+    return rest, (int(done), int(total), step)
