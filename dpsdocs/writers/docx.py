@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.opc.package import OpcPackage
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
+from docx.package import Package
 
 from dpsdocs.document.model import Document, Wide, walk
 
@@ -40,7 +40,7 @@ def write_docx(document: Document, theme: Theme, *, kind: Kind) -> bytes:
     """The Word file. «locked» locks what the master locks, «review» nothing, «bidder» all but fill-ins."""
     pen = Pen(theme, kind, document.meta.draft, targets(document))
     body = _body(document, pen).encode()
-    package = OpcPackage()
+    package = Package()
     main = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, body)
     package.relate_to(main, RT.OFFICE_DOCUMENT)
     _add(main, "/word/styles.xml", CT.WML_STYLES, RT.STYLES, styles_xml(theme, document.toc_depth))
@@ -113,7 +113,7 @@ def _add_header_or_footer(main: Part, running: RunningPart, theme: Theme) -> Non
         _add(part, "/word/media/edge.png", CT.PNG, RT.IMAGE, edge_picture(theme))
 
 
-def _part(package: OpcPackage, name: str, content_type: str, blob: bytes) -> Part:
+def _part(package: Package, name: str, content_type: str, blob: bytes) -> Part:
     return Part(PackURI(name), content_type, blob, package)
 
 
@@ -126,7 +126,8 @@ def _add(source: Part, name: str, content_type: str, relation: str, blob: bytes)
 def _settings_xml() -> bytes:
     """word/settings.xml. No update of fields on opening: Word would ask the reader about it."""
     return (
-        f'{DECLARATION}<w:settings {ROOT}><w:zoom w:percent="100"/><w:embedTrueTypeFonts/><w:saveSubsetFonts/>'
+        f'{DECLARATION}<w:settings {ROOT}><w:zoom w:percent="100"/><w:embedTrueTypeFonts/>'
+        "<w:saveSubsetFonts/>"
         '<w:defaultTabStop w:val="709"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
         ' w:val="15"/></w:compat><w:themeFontLang w:val="nb-NO"/><w:decimalSymbol w:val=","/>'
@@ -158,7 +159,7 @@ def _app_xml(document: Document) -> bytes:
     ).encode()
 
 
-def _zipped(package: OpcPackage) -> bytes:
+def _zipped(package: Package) -> bytes:
     """The package with sorted members and fixed times."""
     saved, out = io.BytesIO(), io.BytesIO()
     package.save(saved)

@@ -20,7 +20,7 @@ from dpsdocs.document.model import (
     walk,
 )
 
-from .docx_inlines import CLAUSE_TAG, FILL_TAG, Pen, label, runs
+from .docx_inlines import CLAUSE_TAG, FILL_TAG, Pen, character, label, runs
 from .docx_math import formula
 from .docx_numbers import BULLETS, FIRST_LIST, LETTERED, Counter
 from .docx_tables import cell, frame, row, rule, table
@@ -72,6 +72,7 @@ class Body:
         self._plain = "Brodtekst"
         self._clause = ""
         self.new_page = False
+        self._top = False
 
     def parts(self, blocks: tuple[Block, ...]) -> Iterator[tuple[bool, str]]:
         """Runs of blocks that share a page size: (is landscape, content)."""
@@ -84,13 +85,15 @@ class Body:
                 yield False, self.blocks(tuple(waiting))
                 waiting = []
             yield True, self._landscape(block)
+            self._top = True
         if waiting:
             yield False, self.blocks(tuple(waiting))
 
     def blocks(self, blocks: tuple[Block, ...], *, keep: bool = False) -> str:
         """Blocks in reading order; ``keep`` holds all of them on the page of what follows."""
-        out = []
+        out: list[str] = []
         for index, block in enumerate(blocks):
+            self._top = self._top and not any(out)
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             out.append(self._block(block, following, keep or isinstance(following, Signature)))
         return "".join(out)
@@ -98,7 +101,7 @@ class Body:
     def _landscape(self, block: Block) -> str:
         page = self._pen.theme.landscape
         width, self._width = self._width, page.inner - self._indent
-        self.new_page = False  # the section itself begins a page
+        self.new_page, self._top = False, True  # the section itself begins a page
         out = self.blocks((block,))
         self._width = width
         return out
@@ -144,7 +147,9 @@ class Body:
         if block.level > 2 or not self._counter.heading(block.level, block.number):
             number = number_properties(0)
             content = _typed(block.number, content)
-        return paragraph(style, content, number=number, new_page=self._pop_break())
+        top = '<w:spacing w:before="0"/>' if self.new_page or self._top else ""
+        self._top = False
+        return paragraph(style, content, number=number, new_page=self._pop_break(), extra=top)
 
     def _paragraph(self, block: Paragraph, keep: bool) -> str:
         content = runs(block.inlines, self._pen)
@@ -181,7 +186,7 @@ class Body:
                 paragraph(
                     style,
                     _typed(item.marker, content) if typed else content,
-                    keep=keep or index == 0 and len(block.items) > 1,
+                    keep=keep or (index == 0 and len(block.items) > 1),
                     new_page=self._pop_break(),
                     number=number_properties(0 if typed else number),
                     extra=self._boxed_indent(hanging),
@@ -211,7 +216,9 @@ class Body:
         heads = "".join(
             cell(
                 width,
-                paragraph("Signaturnavn", text_run(party.heading, '<w:rStyle w:val="Uthevet"/>'), keep=True)
+                paragraph(
+                    "Signaturnavn", text_run(party.heading, character("Uthevet", self._pen.theme)), keep=True
+                )
                 + paragraph("Signaturnavn", runs(party.name, self._pen), keep=True),
             )
             for width, party in zip(columns, block.parties, strict=False)
@@ -222,7 +229,7 @@ class Body:
             rows += row(
                 "".join(cell(width, paragraph("Signatur", text_run(line), keep=keep)) for width in columns)
             )
-        return frame(columns, rows, self._indent, style="Boks") + paragraph("Ettertabell", "")
+        return frame(columns, rows, self._indent, style="Signaturtabell") + paragraph("Ettertabell", "")
 
     def _control(self, block: Clause, keep: bool) -> str:
         """A clause: a content control around a bookmark around its blocks."""
@@ -232,11 +239,11 @@ class Body:
         self._clause = ""
         if not inside:
             return ""
-        name = clause_bookmark(block.id)
+        name, tag = clause_bookmark(block.id), CLAUSE_TAG + block.id
         number = self._pen.ids.of(name)
         return (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{label(f"Punkt {block.id}")}"/>'
-            f'<w:tag w:val="{label(CLAUSE_TAG + block.id)}"/><w:id w:val="{self._pen.ids.of(CLAUSE_TAG + block.id)}"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{label(f"Punkt {block.id}")}"/><w:tag w:val="{label(tag)}"/>'
+            f'<w:id w:val="{self._pen.ids.of(tag)}"/>'
             f"{self._lock(block, inside)}</w:sdtPr><w:sdtContent>{_spanned(inside, name, number)}"
             "</w:sdtContent></w:sdt>"
         )
@@ -252,7 +259,7 @@ class Body:
 
 
 def _is_wide(block: Block) -> bool:
-    return isinstance(block, Wide) or isinstance(block, Clause) and any(_is_wide(b) for b in block.blocks)
+    return isinstance(block, Wide) or (isinstance(block, Clause) and any(_is_wide(b) for b in block.blocks))
 
 
 def _typed(number: str, content: str) -> str:

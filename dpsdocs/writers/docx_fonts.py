@@ -78,7 +78,7 @@ def _embedded(number: int, family: str, face: str, path: Path) -> EmbeddedFont:
 
 
 def _subset(path: Path) -> bytes:
-    from fontTools import subset
+    from fontTools import subset  # type: ignore[import-untyped, unused-ignore]
 
     options = subset.Options()
     options.layout_features = ["kern", "liga", "mark", "mkmk", "ccmp", "locl"]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dpsdocs.document.model import Document, Meta, Table, TocEntry
 
 from .docx_body import heading_bookmark
-from .docx_inlines import Pen
+from .docx_inlines import Pen, character
 from .docx_tables import cell, frame, row, rule, table
 from .docx_xml import paragraph, text_run, twips
 from .running import IdentityRow, grade_mark, identity_facts, identity_rows
 from .text import escaped
 
 _LABEL_WIDTH, _IDS_WIDTH = 34.0, 120.0  # millimetres, as on the printed cover
-_STRONG = '<w:rStyle w:val="Uthevet"/>'
 
 
 def cover(meta: Meta, pen: Pen) -> str:
@@ -23,7 +22,7 @@ def cover(meta: Meta, pen: Pen) -> str:
     described = '<w:tblCaption w:val="Om dokumentet"/>'
     return (
         _grade(meta)
-        + paragraph("Avsender", text_run(meta.owner, _STRONG), extra=_before(16))
+        + paragraph("Avsender", text_run(meta.owner, character("Uthevet", pen.theme)), extra=_before(16))
         + paragraph("Avsender", text_run(meta.unit))
         + paragraph("Tittel", text_run(meta.title), extra=_before(48))
         + paragraph("Undertittel", text_run(meta.subject))
@@ -47,12 +46,15 @@ def title_block(meta: Meta, pen: Pen) -> str:
         )
         for fact in facts
     )
-    values = "".join(cell(width, paragraph("Tabelltekst", text_run(fact.value))) for fact in facts)
+    values = "".join(
+        cell(width, paragraph("Tabelltekst", text_run(fact.value)), borders='<w:top w:val="nil"/>')
+        for fact in facts
+    )
     unit = f", {meta.unit}" if meta.unit else ""
     described = '<w:tblCaption w:val="Om dokumentet"/>'
     return (
         _grade(meta)
-        + paragraph("Avsender", text_run(meta.owner, _STRONG) + text_run(unit))
+        + paragraph("Avsender", text_run(meta.owner, character("Uthevet", pen.theme)) + text_run(unit))
         + paragraph("Vedleggstittel", text_run(meta.title))
         + paragraph("Undertittel", text_run(meta.subject), extra='<w:spacing w:before="110" w:after="380"/>')
         + frame([width] * len(facts), row(heads, head=True) + row(values), 0, described)
@@ -85,10 +87,11 @@ def contents(document: Document, *, new_page: bool) -> str:
         paragraph(f"Innhold{min(entry.level, 2)}", line)
         for entry, line in zip(document.toc, lines, strict=True)
     )
+    heading = paragraph("Innholdsoverskrift", text_run("Innhold"), new_page=new_page)
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         "</w:docPartObj></w:sdtPr><w:sdtContent>"
-        f"{paragraph('Innholdsoverskrift', text_run('Innhold'), new_page=new_page)}{styled}</w:sdtContent></w:sdt>"
+        f"{heading}{styled}</w:sdtContent></w:sdt>"
     )
 
 
@@ -100,7 +103,7 @@ def _entry(entry: TocEntry) -> str:
 
 def _identity(fact: IdentityRow, first: bool, pen: Pen) -> str:
     borders = rule("top", 10, pen.theme.colours.accent) if first else ""
-    style = _STRONG if fact.hot else ""
+    style = character("Uthevet", pen.theme) if fact.hot else ""
     left = paragraph("Tabelltekst" if fact.hot else "Ledetekst", text_run(fact.label, style))
     right = paragraph("Tabelltekst", text_run(fact.value, style))
     return row(

@@ -50,12 +50,12 @@ def runs(items: Inlines, pen: Pen, properties: str = "") -> str:
 def _run(item: Inline, pen: Pen, properties: str) -> str:
     match item:
         case Text():
-            return text_run(item.text, _text_properties(item, properties))
+            return text_run(item.text, _text_properties(item, pen, properties))
         case Field():
-            style = _style("Felt") if pen.marks else _style("Uthevet") if item.strong else ""
-            return text_run(item.text, style + properties)
+            style = "Felt" if pen.marks else "Uthevet" if item.strong else ""
+            return text_run(item.text, character(style, pen.theme) if style else properties)
         case Gap():
-            return text_run(f"[{item.text}]", _style("Feltmangler"))
+            return text_run(f"[{item.text}]", character("Feltmangler", pen.theme))
         case Ref():
             target = pen.targets.get(item.target)
             if target is None:
@@ -65,19 +65,36 @@ def _run(item: Inline, pen: Pen, properties: str) -> str:
             return _check(item, pen, properties) if item.kind == "check" else _line(item, pen)
 
 
-def _text_properties(item: Text, properties: str) -> str:
-    out = _style("Uthevet") if item.strong else ""
-    out += properties + ("<w:i/>" if item.em else "")  # the schema wants fonts before italics
+def _text_properties(item: Text, pen: Pen, properties: str) -> str:
+    out = character("Uthevet", pen.theme) if item.strong else properties
+    out += "<w:i/>" if item.em else ""  # the schema wants fonts before italics
     return out + ('<w:vertAlign w:val="subscript"/>' if item.sub else "")
 
 
-def _style(name: str) -> str:
-    return f'<w:rStyle w:val="{name}"/>'
+def character(name: str, theme: Theme) -> str:
+    """A character style, with its looks as direct formatting too.
+
+    LibreOffice drops the style where a run fills its paragraph in a control or a table cell.
+    """
+    colours, semibold = theme.colours, theme.names.semibold
+    fonts = f'<w:rFonts w:ascii="{semibold}" w:eastAsia="{semibold}" w:hAnsi="{semibold}" w:cs="{semibold}"/>'
+    frame = f'<w:bdr w:val="single" w:sz="6" w:space="0" w:color="{colours.uke_frame}"/>'
+    direct = {
+        "Uthevet": fonts,
+        "Felt": f'<w:u w:val="single" w:color="{colours.accent}"/>{_shade(colours.field_fill)}',
+        "Feltmangler": f'{fonts}<w:color w:val="{colours.gap_text}"/>{frame}{_shade(colours.gap_fill)}',
+        "Plassholder": f'<w:color w:val="{colours.quiet}"/>{_shade(colours.tint)}',
+    }
+    return f'<w:rStyle w:val="{name}"/>{direct[name]}'
+
+
+def _shade(fill: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
 def _line(item: FillIn, pen: Pen) -> str:
     kind = '<w:text w:multiLine="1"/>' if item.kind == "long" else "<w:text/>"
-    content = text_run(PLACEHOLDER + item.label, _style("Plassholder"))
+    content = text_run(PLACEHOLDER + item.label, character("Plassholder", pen.theme))
     return _control(item, pen, f"<w:showingPlcHdr/>{kind}", content)
 
 

@@ -11,7 +11,8 @@ from .text import escaped
 
 def formula(block: Formula, pen: Pen) -> str:
     """A centred, tinted paragraph with the words before the fraction and the fraction."""
-    fraction = f"<m:f><m:num>{_math(block.numerator, pen)}</m:num><m:den>{_math(block.denominator, pen)}</m:den></m:f>"
+    above, below = _math(block.numerator, pen), _math(block.denominator, pen)
+    fraction = f"<m:f><m:num>{above}</m:num><m:den>{below}</m:den></m:f>"
     return paragraph("Formel", f"<m:oMath>{_math(block.before, pen)}{fraction}</m:oMath>")
 
 

@@ -11,7 +11,7 @@ LETTERED = 26  # Word goes on with «aa, bb», the model with «aa, ab»
 
 @dataclass(slots=True)
 class Counter:
-    """Counts as Word does with our four outline levels: chapter, section, clause of a chapter, of a section."""
+    """Counts as Word does with four outline levels: chapter, section, clause of either."""
 
     chapter: int = 0
     section: int = 0

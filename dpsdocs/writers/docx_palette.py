@@ -21,8 +21,9 @@ def theme_xml(theme: Theme) -> bytes:
     )  # fmt: skip
     scheme = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours)
     return (
-        f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="dpsdocs">'
-        f'<a:themeElements><a:clrScheme name="dpsdocs">{scheme}</a:clrScheme><a:fontScheme name="dpsdocs">'
+        f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        f' name="dpsdocs"><a:themeElements><a:clrScheme name="dpsdocs">{scheme}</a:clrScheme>'
+        '<a:fontScheme name="dpsdocs">'
         f"{_font('major', theme.names.semibold)}{_font('minor', theme.names.family)}</a:fontScheme>"
         f'<a:fmtScheme name="dpsdocs"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst><a:lnStyleLst>{_LINE * 3}'
         f"</a:lnStyleLst><a:effectStyleLst>{_EFFECT * 3}</a:effectStyleLst><a:bgFillStyleLst>{_FILL * 3}"

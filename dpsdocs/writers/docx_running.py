@@ -47,11 +47,11 @@ def running_parts(meta: Meta, theme: Theme, *, cover: bool, wide: bool) -> tuple
     """The headers and footers a document needs; their relation ids are their names."""
     parts = [
         _part("header", "header", _header(meta, theme, theme.portrait)),
-        _part("footer", "footer", _footer(meta, theme.portrait)),
+        _part("footer", "footer", _footer(meta, theme, theme.portrait)),
     ]
     if wide:
         parts.append(_part("headerwide", "header", _header(meta, theme, theme.landscape)))
-        parts.append(_part("footerwide", "footer", _footer(meta, theme.landscape)))
+        parts.append(_part("footerwide", "footer", _footer(meta, theme, theme.landscape)))
     if cover:
         edge = _edge(theme) + _watermark(meta, theme)
         parts.append(_part("headercover", "header", paragraph("Topptekst", edge), picture=True))
@@ -99,29 +99,28 @@ def _part(name: str, kind: str, content: str, *, picture: bool = False) -> Runni
     return RunningPart(name, kind, xml.encode(), picture)
 
 
-def _tabs(page: PageSize) -> str:
-    return f'<w:tabs><w:tab w:val="clear" w:pos="{twips(152)}"/><w:tab w:val="right" w:pos="{twips(page.inner)}"/></w:tabs>'
+def _tabs(page: PageSize, theme: Theme) -> str:
+    """On landscape pages the right tab stands further out than the style says."""
+    if page is not theme.landscape:
+        return ""
+    clear = f'<w:tab w:val="clear" w:pos="{twips(theme.portrait.inner)}"/>'
+    return f'<w:tabs>{clear}<w:tab w:val="right" w:pos="{twips(page.inner)}"/></w:tabs>'
 
 
 def _header(meta: Meta, theme: Theme, page: PageSize) -> str:
     mark = paragraph("Gradering", grade_runs(meta)) if grade_mark(meta) else ""
     line = text_run(f"{header_left(meta)}\t{header_right(meta)}")
-    return mark + paragraph("Topptekst", line + _watermark(meta, theme), extra=_turned(page, theme))
+    return mark + paragraph("Topptekst", line + _watermark(meta, theme), extra=_tabs(page, theme))
 
 
-def _footer(meta: Meta, page: PageSize) -> str:
+def _footer(meta: Meta, theme: Theme, page: PageSize) -> str:
     content = (
         text_run(f"{footer_left(meta)}\tSide ")
         + field("PAGE", "1")
         + text_run(" av ")
         + field("NUMPAGES", "1")
     )
-    return paragraph("Bunntekst", content, extra=_tabs(page) if page.width > page.height else "")
-
-
-def _turned(page: PageSize, theme: Theme) -> str:
-    """On landscape pages the right tab stands further out."""
-    return _tabs(page) if page is theme.landscape else ""
+    return paragraph("Bunntekst", content, extra=_tabs(page, theme))
 
 
 def _edge(theme: Theme) -> str:
@@ -149,13 +148,14 @@ def _watermark(meta: Meta, theme: Theme) -> str:
     if not meta.draft:
         return ""
     style = (
-        "position:absolute;margin-left:0;margin-top:0;width:632pt;height:110pt;rotation:308;z-index:-251658752;"
+        "position:absolute;margin-left:0;margin-top:0;width:500pt;height:88pt;rotation:308;z-index:-251658752;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:page;"
         "mso-position-vertical:center;mso-position-vertical-relative:page"
     )
     return (
         f"<w:r><w:rPr><w:noProof/></w:rPr><w:pict>{_WORD_ART}"
-        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" alt="" style="{style}"'
+        f'<v:shape id="PowerPlusWaterMarkObject1" o:spid="_x0000_s2049" type="#_x0000_t136" alt=""'
+        f' style="{style}"'
         f' o:allowincell="f" fillcolor="#{theme.colours.watermark}" stroked="f">'
         f'<v:textpath style="font-family:&quot;{theme.names.semibold}&quot;;font-size:1pt" string="{DRAFT}"/>'
         "</v:shape></w:pict></w:r>"

@@ -60,11 +60,13 @@ def _number(identity: int, abstract: int, *, restart: bool = False) -> str:
 
 
 def _level(level: int, kind: str, text: str, left: int, hanging: int, rpr: str, style: str = "") -> str:
+    marks = f"<w:rPr>{rpr}</w:rPr>" if rpr else ""
     linked = f'<w:pStyle w:val="{style}"/>' if style else ""
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{linked}<w:lvlText w:val="{text}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{linked}'
+        f'<w:lvlText w:val="{text}"/>'
         f'<w:lvlJc w:val="left"/><w:pPr><w:tabs><w:tab w:val="num" w:pos="{left}"/></w:tabs>'
-        f'<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{f"<w:rPr>{rpr}</w:rPr>" if rpr else ""}</w:lvl>'
+        f'<w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{marks}</w:lvl>'
     )
 
 
@@ -203,7 +205,7 @@ def _characters(theme: Theme) -> tuple[str, ...]:
         _character("Uthevet", "Uthevet", _fonts(semi)),
         _character("Felt", "Felt", filled),
         _character("Feltmangler", "Felt mangler", gap),
-        _character("Plassholder", "Placeholder Text", _rpr(0, colours.quiet)),
+        _character("Plassholder", "Placeholder Text", _rpr(0, colours.quiet) + _shade(colours.tint)),
     )
 
 
@@ -216,11 +218,12 @@ def _table_styles(theme: Theme) -> tuple[str, ...]:
     return (
         _table_style("Tabell", borders + _margins(75, 100, 85)),
         _table_style("Boks", _margins(160, 240, 130)),
+        _table_style("Signaturtabell", _margins(0, 0, 0, right=450)),
     )
 
 
-def _margins(top: int, side: int, bottom: int) -> str:
-    sides = (("top", top), ("left", side), ("bottom", bottom), ("right", side))
+def _margins(top: int, left: int, bottom: int, *, right: int | None = None) -> str:
+    sides = (("top", top), ("left", left), ("bottom", bottom), ("right", left if right is None else right))
     cells = "".join(f'<w:{name} w:w="{width}" w:type="dxa"/>' for name, width in sides)
     return f"<w:tblCellMar>{cells}</w:tblCellMar>"
 

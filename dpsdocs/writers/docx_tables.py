@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dpsdocs.document.model import Column, Inlines, Row, Table, plain
 
-from .docx_inlines import Pen, runs
+from .docx_inlines import Pen, character, runs
 from .docx_xml import paragraph, text_run, twips
 from .html_tables import SHORT, is_requirement_type, padded, whole_percents
-from .text import escaped, clean
+from .text import clean, escaped
 from .theme import Colours
 
 
@@ -108,13 +108,15 @@ def _row(block: Table, index: int, columns: list[int], pen: Pen) -> str:
     item = block.rows[index]
     last = len(block.rows) - 1
     short = len(block.rows) <= SHORT and block.style != "requirements"
-    keep = index < last and (short or index < 2 or index == last - 1)
+    keep = bool(block.note) if index == last else short or index < 2 or index == last - 1
     fill = _fill(item, pen.theme.colours)
     if item.style == "group" and not any(item.cells[1:]):
         content = runs(item.cells[0], pen, _strong(pen)) if item.cells else ""
         whole = cell(sum(columns), paragraph("Tabelltekst", content, keep=keep), span=len(columns), fill=fill)
         return row(whole)
     rules = rule("top", 10, pen.theme.colours.accent) if index == 0 and not _has_head(block) else ""
+    if block.style == "ids" and index == 0:
+        rules = '<w:top w:val="nil"/>'
     cells = "".join(
         cell(width, _content(block, item, position, words, pen, keep), borders=rules, fill=fill)
         for position, (width, words) in enumerate(zip(columns, padded(block, item), strict=True))
@@ -165,8 +167,7 @@ def _letter(letter: str, pen: Pen) -> str:
 
 
 def _strong(pen: Pen) -> str:
-    name = pen.theme.names.semibold
-    return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:cs="{name}"/>'
+    return character("Uthevet", pen.theme)
 
 
 def _align(column: Column) -> str:
