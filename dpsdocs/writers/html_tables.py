@@ -29,8 +29,11 @@ def table(block: Table, mode: Mode, *, major: bool = False) -> str:
     caption = f"<caption>{words(block.caption)}</caption>" if block.caption else ""
     note = f'<p class="note">{inlines(block.note, mode)}</p>' if block.note else ""
     body = "".join(_row(block, index, mode) for index in range(len(block.rows)))
+    scroll = ""
+    if mode.preview:  # wide tables scroll on narrow screens, with the keyboard too
+        scroll = f' tabindex="0" role="group" aria-label="{escaped(block.caption or "Tabell")}"'
     return (
-        f'<div class="{kind}" id="{escaped(anchor(block.id))}"><table>{caption}{_widths(block.columns)}'
+        f'<div class="{kind}" id="{escaped(anchor(block.id))}"{scroll}><table>{caption}{_widths(block.columns)}'
         f"{_head(block)}<tbody>{body}</tbody></table>{note}</div>"
     )
 

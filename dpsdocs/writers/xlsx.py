@@ -63,6 +63,8 @@ class _Formats:
     amount: Any
     total_label: Any
     total: Any
+    count: Any
+    note: Any
     guidance: Any
     mark: Any
 
@@ -149,6 +151,8 @@ def _formats(book: Any) -> _Formats:
         amount=make(money),
         total_label=make(total),
         total=make({**total, "num_format": "#,##0.00"}),
+        count=make({**total, "num_format": "0"}),
+        note=make({**top, "indent": 1}),
         guidance=make({"valign": "top", "text_wrap": True}),
         mark=make({"bold": True, "font_color": "#9A6200", "font_size": 12}),
     )
@@ -204,8 +208,9 @@ def _lines(sheet: Any, lines: Sequence[PriceLine], row: int, formats: _Formats) 
     first = row + 1
     for number, line in enumerate(lines):
         at = first + number
-        for position, words in ((0, line.id), (1, line.label), (2, line.unit), (6, line.note)):
+        for position, words in ((0, line.id), (1, line.label), (2, line.unit)):
             sheet.write_string(at, position, _words(words), formats.text)
+        sheet.write_string(at, 6, _words(line.note), formats.note)
         whole = line.quantity == line.quantity.to_integral_value()
         sheet.write_number(at, 3, float(line.quantity), formats.quantity if whole else formats.decimals)
         sheet.write_blank(at, _PRICE, None, formats.price)
@@ -252,7 +257,9 @@ def _totals(sheet: Any, first: int, count: int, formats: _Formats) -> None:
         for position in range(_PRICE + 1):
             sheet.write_blank(row + number, position, None, formats.total_label)
         sheet.write_string(row + number, 1, label, formats.total_label)
-        sheet.write_formula(row + number, _SUM, formula, formats.total, count if number == 3 else 0)
+        counts = number == len(rows) - 1
+        look = formats.count if counts else formats.total
+        sheet.write_formula(row + number, _SUM, formula, look, count if counts else 0)
 
 
 def _protect(sheet: Any) -> None:
