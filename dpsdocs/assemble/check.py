@@ -1,4 +1,4 @@
-"""What stands between a case and its documents: the rules' findings and the flaws of the composed documents."""
+"""What stands between a case and its documents: the rules' findings and the documents' flaws."""
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 from .. import __version__, config
@@ -76,18 +78,22 @@ def one_file(
 ) -> PackedFile:
     """A single document as a watermarked draft."""
     checked = check(replace(case, draft=True), release)
-    tasks = [t for t in _tasks(checked, release) if (t.spec.id, t.extension) == (document_id, extension)]
-    if not tasks:
-        raise KeyError(f"{document_id}.{extension}")
-    rendered, _ = _render(tasks, release, cache or NoCache(), lambda _d, _t, _s: None)
+    spec = release.document(document_id)
+    task = _task(checked, release, spec, extension)
+    rendered, _ = _render([task], release, cache or NoCache(), lambda _d, _t, _s: None)
     number = str(checked.competition.value("case_number") or "")
-    name = file_name(number, tasks[0].spec.number, f"utkast_{tasks[0].spec.filename}", extension)
-    return PackedFile(name, rendered[tasks[0].key], tasks[0].title, document_id)
+    name = file_name(number, spec.number, f"utkast_{spec.filename}", extension)
+    return PackedFile(name, rendered[task.key], task.title, document_id)
+
+
+@lru_cache(maxsize=8)
+def _theme(folder: Path) -> Theme:
+    return Theme.load(folder, config.ROOT / "static" / "fonts")
 
 
 def theme_of(release: Release) -> Theme:
     """The look of a release, with the fonts that ship with the program."""
-    return Theme.load(release.folder / "theme", config.ROOT / "static" / "fonts")
+    return _theme(release.folder / "theme")
 
 
 def price_schedule(checked: Checked, release: Release, spec: DocumentSpec) -> PriceSchedule:
@@ -101,16 +107,19 @@ def price_schedule(checked: Checked, release: Release, spec: DocumentSpec) -> Pr
 
 
 def _tasks(checked: Checked, release: Release) -> list[_Task]:
+    return [
+        _task(checked, release, spec, extension)
+        for spec in release.chosen(checked.competition)
+        for extension in spec.formats
+    ]
+
+
+def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> _Task:
+    source = checked.documents.get(spec.id) or price_schedule(checked, release, spec)
     engines = f"{__version__} {_engine_versions()} {theme_of(release).digest}"
-    tasks = []
-    for spec in release.chosen(checked.competition):
-        source = checked.documents.get(spec.id) or price_schedule(checked, release, spec)
-        title = release.title_of(spec, checked.competition)
-        for extension in spec.formats:
-            made_from = f"{engines} {extension} {spec.word_kind} {source!r}"
-            key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
-            tasks.append(_Task(spec, title, source, extension, key))
-    return tasks
+    made_from = f"{engines} {extension} {spec.word_kind} {source!r}"
+    key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
+    return _Task(spec, release.title_of(spec, checked.competition), source, extension, key)
 
 
 def _engine_versions() -> str:
@@ -119,8 +128,6 @@ def _engine_versions() -> str:
 
 def engine_versions() -> dict[str, str]:
     """The versions that decide what the bytes become."""
-    from importlib.metadata import version
-
     return {name: version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
 
 
@@ -183,7 +190,9 @@ def _pack(
     about = {
         "program": __version__,
         "engines": engine_versions(),
-        "release": {"id": release.id, "version": release.version, "sha256": release.digest, "approved": release.approved},
+        "release": {
+            "id": release.id, "version": release.version, "sha256": release.digest, "approved": release.approved,
+        },
         "case_number": number,
         "version": case.version,
         "example": case.example,

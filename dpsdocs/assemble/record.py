@@ -7,10 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from ..domain import deadlines, formats
-from ..domain.answers import show
 from ..domain.competition import Competition
 from ..domain.derived import extra_days
 from ..domain.rules import SEVERITY_LABELS, Finding
+from ..domain.shown import show
 
 Rows = tuple[Mapping[str, Any], ...]
 

@@ -1,4 +1,4 @@
-"""The Markdown subset of masters and of users' text: paragraphs, two kinds of list, strong, italic, subscript."""
+"""The Markdown subset of masters and users' text: paragraphs, two lists, strong, italic, subscript."""
 
 from __future__ import annotations
 
@@ -45,7 +45,8 @@ def inline(text: str) -> Runs:
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Prose | Items]:
-    depth, ordered, items = 0, False, []
+    depth, ordered = 0, False
+    items: list[Runs] = []
     for token in tokens:
         if token.type.endswith("_list_open"):
             depth += 1

@@ -10,8 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from . import formats
-from .identifiers import IdentifierError, cpv_code, organisation_number, show_cpv
-from .identifiers import show_organisation_number as show_org
+from .identifiers import IdentifierError, cpv_code, organisation_number
 from .questions import Option, Question
 
 Raw = str | list[str] | dict[str, str]
@@ -297,41 +296,3 @@ _COMPOSITE: dict[str, _Parser] = {
     "cpv": _cpv,
     "weights": _weights,
 }
-
-
-def show(question: Question, value: Any, options: Sequence[Option] = ()) -> str:
-    """The value in words, as check-answers and plain fields show it."""
-    if value is None:
-        return ""
-    labels = {option.value: option.label for option in options}
-    match value:
-        case bool():
-            return "Ja" if value else "Nei"
-        case int() | Decimal():
-            return _show_number(question, Decimal(value))
-        case datetime():
-            return formats.moment(value)
-        case date():
-            return formats.weekday(value)
-        case time():
-            return formats.clock(value)
-        case TimeSpan():
-            return formats.span(value.start, value.end)
-        case Contact():
-            return ", ".join(part for part in (value.name, value.title, value.email) if part)
-        case dict():
-            return formats.listing([f"{labels.get(k, k)} {formats.percent(v)}" for k, v in value.items()])
-        case tuple():
-            return formats.listing([labels.get(v, show_cpv(v)) for v in value])
-    if question.kind == "organisation":
-        return show_org(str(value))
-    return labels.get(str(value), str(value))
-
-
-def _show_number(question: Question, value: Decimal) -> str:
-    if question.kind == "money":
-        return formats.money(value)
-    if question.kind == "percent":
-        return formats.percent(value)
-    unit = f"{formats.NBSP}{question.unit}" if question.unit else ""
-    return formats.number(value) + unit

@@ -40,7 +40,8 @@ def next_working_day(day: date) -> date:
 class Count:
     """How a shortest deadline was counted.
 
-    ``last_counted`` is the last day of the period, moved to a working day. ``earliest`` is the first noon on a working day after it, when all days are full.
+    ``last_counted`` is the last day of the period, moved to a working day.
+    ``earliest`` is the first noon on a working day after it, when all days are full.
     """
 
     sent: date

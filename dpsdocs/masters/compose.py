@@ -14,6 +14,7 @@ from ..document.model import (
     Document,
     Formula,
     Heading,
+    Inlines,
     ListBlock,
     Meta,
     PageBreak,
@@ -90,11 +91,13 @@ class _Composer:
             case BoxNode() if node.when.holds(self.scope.values):
                 self.scope.place = node.id
                 title = plain(fill.line(node.title, self.scope))
-                kind = "uke" if node.kind == "uke" else "info"
-                yield Box(node.id, kind, title, tuple(self.nodes(node.nodes)))
+                inside = tuple(self.nodes(node.nodes))
+                yield Box(node.id, "uke" if node.kind == "uke" else "info", title, inside)
             case FormulaNode():
-                parts = (fill.line(t, self.scope) for t in (node.before, node.numerator, node.denominator))
-                yield Formula(node.id, *parts, node.spoken)
+                before, top, bottom = (
+                    fill.line(t, self.scope) for t in (node.before, node.numerator, node.denominator)
+                )
+                yield Formula(node.id, before, top, bottom, node.spoken)
             case SignatureNode():
                 yield self._signature(node)
             case BreakNode():
@@ -140,8 +143,9 @@ class _Composer:
         for data in self.rows.get(node.rows_name, ()):
             group = data.get(node.group) if node.group else None
             if node.group and group != before:
-                cells = ((Text(str(group)),), *(() for _ in node.columns[1:]))
-                yield Row(f"{node.id}.gruppe.{group}", cells, "group")
+                empty: Inlines = ()
+                heads: tuple[Inlines, ...] = ((Text(str(group)),), *(empty for _ in node.columns[1:]))
+                yield Row(f"{node.id}.gruppe.{group}", heads, "group")
                 before = group
             self.scope.row, self.scope.place = data, f"{node.id}.{data['id']}"
             cells = tuple(fill.line(cell, self.scope) for cell in pattern.cells)

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 FACT_KEYS = frozenset(
-    ["agency_name", "agency_org_number", "agency_address", "dps_reference", "dps_title", "dps_owner", "dps_valid_to", "dps_notice_id", "dps_contact", "regime", "regime_name", "penalty_terms", "suppliers_at", "suppliers_count", "version", "example", "contact_line", "contact_name", "contact_email", "services_text", "cpv_main", "cpv_text", "contract_noun", "contract_definite", "contract_words", "last_date", "term_months", "option_words", "term_words", "counted_days", "last_counted_day", "earliest_deadline", "question_deadline", "answers_due", "opening", "last_sending_day", "binding_until", "award_date", "standstill_until", "signing_date", "staffing_words", "hours_week", "hours_day", "hours_night", "hours_weekend", "hours_holiday", "hours_firm", "hours_total", "estimate_total", "weights_text", "environment_weight", "has_environment"]
-)
+    {
+        "agency_address", "agency_name", "agency_org_number", "answers_due", "award_date",
+        "binding_until", "contact_email", "contact_line", "contact_name", "contract_definite",
+        "contract_noun", "contract_words", "counted_days", "cpv_main", "cpv_text", "dps_contact",
+        "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to",
+        "earliest_deadline", "environment_weight", "estimate_total", "example", "has_environment",
+        "hours_day", "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week",
+        "hours_weekend", "last_counted_day", "last_date", "last_sending_day", "opening",
+        "option_words", "penalty_terms", "question_deadline", "regime", "regime_name",
+        "services_text", "signing_date", "staffing_words", "standstill_until", "suppliers_at",
+        "suppliers_count", "term_months", "term_words", "version", "weights_text",
+    }
+)  # fmt: skip
 ROW_FIELDS: dict[str, frozenset[str]] = {
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
     "services": frozenset({"id", "name", "content"}),

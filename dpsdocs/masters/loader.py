@@ -156,6 +156,7 @@ class _Loader:
             head = {}
         first = front.count("\n") + 4
         return MasterDocument(
-            file, compiler.line(file, 1, head.get("title", row["title"])), compiler.line(file, 1, head.get("under", "")),
+            file, compiler.line(file, 1, head.get("title", row["title"])),
+            compiler.line(file, 1, head.get("under", "")),
             bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
         )  # fmt: skip

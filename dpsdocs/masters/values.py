@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from ..domain import formats
-from ..domain.answers import show
 from ..domain.competition import Fact
 from ..domain.identifiers import show_organisation_number
+from ..domain.shown import show
 
 
 class FilterError(ValueError):

@@ -266,3 +266,16 @@ def _current(session: Session, competition_id: str) -> models.Package:
     if package is None:
         raise Conflict("Det finnes ingen utstedt pakke.")
     return package
+
+
+def register_packages(session: Session, actor: Actor, competition_id: str) -> Sequence[PackageView]:
+    """The packages a register entry shows: own agency's all, others' what bidders got of finished ones."""
+    row = session.get(models.Competition, competition_id)
+    if row is None or not _may_know(actor, row):
+        return ()
+    query = (
+        select(models.Package)
+        .where(models.Package.competition_id == row.id, models.Package.state == "current")
+        .order_by(models.Package.number.desc())
+    )
+    return [_view(session, package, actor, row.agency_id) for package in session.scalars(query)]

@@ -1,0 +1,167 @@
+"""The pages of questions as a drafter meets them: fields with what was typed, errors, and how far one has come."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..domain.answers import Raw, is_blank
+from ..domain.competition import options_for
+from ..domain.questions import Option, Question, Section
+from ..domain.rules import Finding
+from ..domain.shown import show
+from .competitions import Opened
+from .errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class AskedField:
+    """One question on a page. ``error`` is the first thing wrong, ``visible`` whether it is asked now."""
+
+    question: Question
+    options: tuple[Option, ...]
+    raw: Raw
+    visible: bool
+    error: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One page on the task list. States: done, begun, untouched."""
+
+    section: Section
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Tasks under one heading."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the summary of answers."""
+
+    question: Question
+    shown: str
+    flags: tuple[Finding, ...]
+
+
+def section_of(opened: Opened, section_id: str) -> Section:
+    """The page, when it is open for this competition."""
+    questions = opened.release.catalogue.questions
+    for section in questions.visible_sections(opened.competition.values):
+        if section.id == section_id:
+            return section
+    raise NotFound("Siden finnes ikke i denne konkurransen.")
+
+
+def neighbours(opened: Opened, section: Section) -> tuple[Section | None, Section | None]:
+    """The open pages before and after."""
+    pages = opened.release.catalogue.questions.visible_sections(opened.competition.values)
+    at = next(i for i, page in enumerate(pages) if page.id == section.id)
+    return (pages[at - 1] if at else None), (pages[at + 1] if at + 1 < len(pages) else None)
+
+
+def question_options(opened: Opened, section: Section) -> list[tuple[Question, tuple[Option, ...]]]:
+    """The questions of a page with their options, hidden ones too."""
+    case, catalogue = opened.competition.case, opened.release.catalogue
+    return [(q, options_for(q, case, catalogue)) for q in section.questions]
+
+
+def fields(opened: Opened, section: Section) -> tuple[AskedField, ...]:
+    """The fields of a page as they stand."""
+    values = opened.competition.values
+    answers = opened.competition.case.answers
+    return tuple(
+        AskedField(
+            question, options, answers.get(question.key, ""), question.visible.holds(values),
+            _error(opened, question), question.key in opened.competition.missing,
+        )
+        for question, options in question_options(opened, section)
+    )  # fmt: skip
+
+
+def _error(opened: Opened, question: Question) -> str:
+    error = opened.competition.errors.get(question.key)
+    if error:
+        return error
+    for finding in opened.checked.stops:
+        if question.key in finding.keys and finding.keys[0] == question.key and not _is_missing(finding):
+            return f"{finding.title}. {finding.mend}"
+    return ""
+
+
+def _is_missing(finding: Finding) -> bool:
+    return finding.rule == "answers.required" or finding.rule.startswith("document.")
+
+
+def groups(opened: Opened) -> tuple[Group, ...]:
+    """The task list: every open page under its heading, in order."""
+    found: dict[str, list[Task]] = {}
+    for section in opened.release.catalogue.questions.visible_sections(opened.competition.values):
+        found.setdefault(section.group, []).append(_task(opened, section))
+    return tuple(Group(title, tuple(tasks)) for title, tasks in found.items())
+
+
+def _task(opened: Opened, section: Section) -> Task:
+    shown = [f for f in fields(opened, section) if f.visible]
+    answered = [f for f in shown if not is_blank(f.raw)]
+    wrong = [f for f in shown if f.error]
+    waiting = [f for f in shown if f.missing]
+    if not answered:
+        return Task(section, "untouched", "")
+    if not wrong and not waiting:
+        return Task(section, "done", "")
+    if wrong:
+        count = len(wrong)
+        return Task(section, "begun", f"{count} svar må rettes" if count > 1 else "Ett svar må rettes")
+    count = len(waiting)
+    return Task(section, "begun", f"{count} spørsmål gjenstår" if count > 1 else "Ett spørsmål gjenstår")
+
+
+def summary(opened: Opened) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
+    """Every asked question with its answer in words, page by page."""
+    out = []
+    for section in opened.release.catalogue.questions.visible_sections(opened.competition.values):
+        lines = tuple(
+            Line(f.question, _words(opened, f), _flags(opened, f.question))
+            for f in fields(opened, section)
+            if f.visible
+        )
+        out.append((section, lines))
+    return tuple(out)
+
+
+def _words(opened: Opened, field: AskedField) -> str:
+    fact = opened.competition.facts.get(field.question.key)
+    if fact is not None and fact.value is not None and fact.question is not None:
+        return show(field.question, fact.value, field.options)
+    return typed(field.question, field.raw, field.options)
+
+
+def typed(question: Question, raw: Raw, options: tuple[Option, ...] = ()) -> str:
+    """An answer as it was typed, for what cannot be read and for showing changes."""
+    labels = {option.value: option.label for option in options}
+    if isinstance(raw, dict):
+        return ", ".join(f"{labels.get(k, '')} {v}".strip() for k, v in raw.items() if v.strip())
+    if isinstance(raw, list):
+        return ", ".join(labels.get(value, value) for value in raw)
+    return {"yes": "Ja", "no": "Nei"}.get(raw, labels.get(raw, raw)) if question.kind != "line" else raw
+
+
+def _flags(opened: Opened, question: Question) -> tuple[Finding, ...]:
+    return tuple(f for f in opened.checked.findings if question.key in f.keys)
+
+
+def place_of(opened: Opened, finding: Finding) -> Section | None:
+    """The page where a finding can be mended, if it is one of the drafter's."""
+    for key in finding.keys:
+        question = opened.release.catalogue.questions.get(key)
+        if question:
+            return opened.release.catalogue.questions.section(question.section)
+    return None

@@ -1,0 +1,64 @@
+"""Documents on screen, and single documents as watermarked drafts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..assemble import one_file
+from ..assemble.cache import FolderCache
+from ..assemble.files import theme_of
+from ..domain import case_file
+from ..masters.release import DocumentSpec
+from ..package import PackedFile
+from ..writers import pdf
+from ..writers.html import preview_html
+from .competitions import Opened
+from .errors import NotFound, ServiceError
+
+_SECONDS = 90
+
+
+class PreviewFailed(ServiceError):
+    """The draft could not be made; the message says why."""
+
+
+def documents(opened: Opened) -> tuple[tuple[DocumentSpec, str], ...]:
+    """The documents of this competition with their titles."""
+    chosen = opened.release.chosen(opened.competition)
+    return tuple((spec, opened.release.title_of(spec, opened.competition)) for spec in chosen)
+
+
+def frame(opened: Opened, document_id: str, answer_urls: Mapping[str, str]) -> str:
+    """A text document as a page of its own."""
+    document = opened.checked.documents.get(document_id)
+    if document is None:
+        raise NotFound("Dokumentet finnes ikke i denne konkurransen.")
+    return preview_html(document, theme_of(opened.release), answer_urls)
+
+
+def draft(opened: Opened, document_id: str, extension: str, cache: Path) -> PackedFile:
+    """One document as a draft file. PDF is made in a process of its own, never in a thread of the web."""
+    case, release = opened.competition.case, opened.release
+    specs = {spec.id: spec for spec, _ in documents(opened)}
+    spec = specs.get(document_id)
+    if spec is None or (extension not in spec.formats and not (extension == "pdf" and spec.kind == "text")):
+        raise NotFound("Dokumentet finnes ikke i dette formatet.")
+    if extension != "pdf":
+        return one_file(case, release, document_id, extension, FolderCache(cache))
+    missing = pdf.available()
+    if missing:
+        raise PreviewFailed(missing)
+    command = [sys.executable, "-m", "dpsdocs.assemble.draft", str(release.folder), document_id, str(cache)]
+    try:
+        done = subprocess.run(
+            command, input=case_file.dump(case), capture_output=True, timeout=_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PreviewFailed("Det tok for lang tid å lage PDF-filen. Prøv på nytt.") from error
+    name, _, data = done.stdout.partition(b"\n")
+    if done.returncode or not data:
+        raise PreviewFailed("PDF-filen kunne ikke lages. Prøv på nytt, eller last ned Word-filen.")
+    return PackedFile(name.decode(), data, spec.id, spec.id)

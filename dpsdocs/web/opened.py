@@ -1,0 +1,45 @@
+"""Guards and loading for competitions: what one may not know of does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dpsdocs.domain import roles
+from dpsdocs.domain.roles import Actor
+from dpsdocs.services import cases, competitions
+from dpsdocs.services.competitions import Opened
+from dpsdocs.services.errors import Forbidden
+
+from .context import actor, session
+from .releases import releases
+
+
+def opened(competition_id: str) -> Opened:
+    """The competition of the page."""
+    return competitions.open_case(session(), releases(), actor(), competition_id)
+
+
+def reads_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who may read the competition; for others it is not there."""
+    from .access import needed
+
+    cases.readable(session(), needed(visitor), str(values["competition_id"]))
+
+
+def drafts_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who may write in the competition's agency."""
+    from .access import needed
+
+    person = needed(visitor)
+    row = cases.readable(session(), person, str(values["competition_id"]))
+    if not roles.can_draft(person, row.agency_id):
+        raise Forbidden("Du kan lese konkurransen, men ikke endre den.")
+
+
+def works_in_agency(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who draft for at least one agency."""
+    from .access import needed
+
+    if not needed(visitor).agencies_with("drafter", "approver"):
+        raise Forbidden("Bare saksbehandlere og godkjennere kan starte konkurranser.")

@@ -1,0 +1,72 @@
+"""Ask another person to approve; the page where that person decides."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dpsdocs.services import approvals, asking, previews, sections
+from dpsdocs.services.errors import Invalid
+from dpsdocs.web.context import actor, session
+from dpsdocs.web.opened import opened
+from dpsdocs.web.releases import releases
+
+bp = Blueprint("approvals", __name__, url_prefix="/konkurranser/<uuid:competition_id>/godkjenning")
+
+
+@bp.route("/send", methods=["GET", "POST"])
+def ask(competition_id: str) -> ResponseReturnValue:
+    """Send to approval, with a few words if one likes."""
+    if request.method == "POST":
+        revision = request.form.get("revision", -1, type=int)
+        message = request.form.get("message", "")
+        try:
+            approvals.submit(session(), releases(), actor(), competition_id, revision, message)
+        except Invalid:
+            return redirect(url_for("check.show", competition_id=competition_id), 303)
+        return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+    case = opened(competition_id)
+    return render_template("approvals/ask.html", case=case, blocking=approvals.blocking(case))
+
+
+@bp.get("")
+def show(competition_id: str) -> ResponseReturnValue:
+    """What the approver looks at."""
+    return _page(competition_id, {})
+
+
+@bp.post("")
+def decide(competition_id: str) -> ResponseReturnValue:
+    """Approve, or send back with words."""
+    form = request.form
+    round_id, decision, words = form.get("round", ""), form.get("decision", ""), form.get("words", "")
+    try:
+        approvals.decide(session(), actor(), competition_id, round_id, decision, words)
+    except Invalid as error:
+        session().rollback()
+        return _page(competition_id, error.problems), 422
+    return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+
+
+@bp.post("/ta-tilbake")
+def reopen(competition_id: str) -> ResponseReturnValue:
+    """Take it back to draft; the approval falls."""
+    sections.reopen(session(), actor(), competition_id)
+    return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+
+
+def _page(competition_id: str, problems: dict[str, str]) -> ResponseReturnValue:
+    review = approvals.review(session(), releases(), actor(), competition_id)
+    if review is None:
+        return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+    questions = review.opened.release.catalogue.questions
+    changes = [
+        (question, asking.typed(question, c.old), asking.typed(question, c.new), c.by)
+        for c in review.changes
+        if (question := questions.get(c.key)) is not None
+    ]
+    return render_template(
+        "approvals/show.html", review=review, case=review.opened, changes=changes, problems=problems,
+        documents=previews.documents(review.opened), summary=asking.summary(review.opened), form=request.form,
+        rounds=approvals.rounds(session(), competition_id),
+    )  # fmt: skip

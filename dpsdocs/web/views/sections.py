@@ -1,0 +1,133 @@
+"""One topic per page: ask, save as one types, save and go on, and settle what two people changed."""
+
+from __future__ import annotations
+
+import json
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from dpsdocs.domain import deadlines, derived
+from dpsdocs.domain.answers import Raw
+from dpsdocs.domain.questions import Section
+from dpsdocs.services import asking, sections
+from dpsdocs.services.competitions import Opened
+from dpsdocs.services.errors import Conflict
+from dpsdocs.web import hx
+from dpsdocs.web.context import actor, session
+from dpsdocs.web.forms import answers
+from dpsdocs.web.opened import opened
+from dpsdocs.web.releases import releases
+
+bp = Blueprint("sections", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>")
+
+
+@bp.get("")
+def edit(competition_id: str, section_id: str) -> str:
+    """The page with what is answered so far."""
+    case = opened(competition_id)
+    section = asking.section_of(case, section_id)
+    return _page(case, section, tab=str(uuid.uuid4()))
+
+
+@bp.post("")
+def save(competition_id: str, section_id: str) -> ResponseReturnValue:
+    """Save, and go on when nothing is wrong on the page."""
+    saved, before = _save(competition_id, section_id)
+    case = opened(competition_id)
+    section = asking.section_of(case, section_id)
+    if saved.clashes:
+        return _clash_page(case, section, saved), 409
+    if request.form.get("go") == "list":
+        return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+    shown = [field for field in asking.fields(case, section) if field.visible]
+    if any(f.question.key not in before for f in shown):
+        return redirect(url_for("sections.edit", competition_id=competition_id, section_id=section_id), 303)
+    if any(field.error or field.missing for field in shown):
+        tab = request.form.get("tab", "")[:36]
+        return _page(case, section, tab=tab, submitted=True), 422
+    following = asking.neighbours(case, section)[1]
+    if following is None:
+        return redirect(url_for("check.show", competition_id=competition_id), 303)
+    return redirect(url_for("sections.edit", competition_id=competition_id, section_id=following.id), 303)
+
+
+@bp.post("/lagre")
+def autosave(competition_id: str, section_id: str) -> ResponseReturnValue:
+    """Save what is typed, and send back the time and the questions that came or went."""
+    saved, before = _save(competition_id, section_id)
+    case = opened(competition_id)
+    section = asking.section_of(case, section_id)
+    fields = asking.fields(case, section)
+    swapped = [f for f in fields if f.question.visible.source and f.visible != (f.question.key in before)]
+    page = render_template(
+        "sections/_saved.html", case=case, section=section, saved=saved, swapped=swapped,
+        count=_count(case, section),
+    )  # fmt: skip
+    return hx.reply(page, 409 if saved.clashes else 200)
+
+
+@bp.post("/velg")
+def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
+    """Save the chosen answers where two people had changed the same."""
+    case = opened(competition_id)
+    section = asking.section_of(case, section_id)
+    chosen = {
+        key: _mine(request.form.get(f"mine-{key}", ""))
+        for key in request.form.getlist(answers.ASKED)
+        if request.form.get(f"choice-{key}") == "mine" and any(q.key == key for q in section.questions)
+    }
+    base = request.form.get("base", 0, type=int)
+    saved = sections.settle(session(), releases(), actor(), competition_id, chosen, base)
+    if saved.clashes:
+        return _clash_page(opened(competition_id), section, saved), 409
+    return redirect(url_for("sections.edit", competition_id=competition_id, section_id=section_id), 303)
+
+
+def _mine(text: str) -> Raw:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise Conflict("Valget kunne ikke leses. Gå tilbake og prøv på nytt.") from error
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else str(value)
+
+
+def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str]]:
+    """Save, and the keys the page asked when it was made."""
+    case = opened(competition_id)
+    section = asking.section_of(case, section_id)
+    submitted = answers.read(request.form, asking.question_options(case, section))
+    saved = sections.save(
+        session(), releases(), actor(), competition_id, submitted,
+        base=request.form.get("base", 0, type=int), tab=request.form.get("tab", ""),
+    )  # fmt: skip
+    return saved, set(request.form.getlist(answers.ASKED))
+
+
+def _page(case: Opened, section: Section, *, tab: str, submitted: bool = False) -> str:
+    before, after = asking.neighbours(case, section)
+    return render_template(
+        "sections/edit.html", case=case, section=section, fields=asking.fields(case, section), tab=tab,
+        submitted=submitted, before=before, after=after, count=_count(case, section),
+    )  # fmt: skip
+
+
+def _count(case: Opened, section: Section) -> deadlines.Count | None:
+    """How the shortest deadline is counted, beside the page of dates."""
+    sent = case.competition.day("sending_date")
+    if sent is None or not any(q.key == "tender_deadline" for q in section.questions):
+        return None
+    return deadlines.count(sent, derived.extra_days(case.competition.values))
+
+
+def _clash_page(case: Opened, section: Section, saved: sections.Saved) -> str:
+    options = {q.key: (q, o) for q, o in asking.question_options(case, section)}
+    rows = [
+        (options[c.key][0], c, asking.typed(options[c.key][0], c.mine, options[c.key][1]),
+         asking.typed(options[c.key][0], c.theirs, options[c.key][1]), json.dumps(c.mine, ensure_ascii=False))
+        for c in saved.clashes
+    ]  # fmt: skip
+    return render_template("sections/clash.html", case=case, section=section, rows=rows, saved=saved)
