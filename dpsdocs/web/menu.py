@@ -1,0 +1,81 @@
+"""The main menu: what each person sees, and where in it a page belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+
+from dpsdocs.domain.roles import Actor
+from dpsdocs.services import agencies
+
+from .context import session, visitor
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu."""
+
+    label: str
+    endpoint: str
+    seen_by: Callable[[Actor | None], bool]
+
+
+def _signed_in(person: Actor | None) -> bool:
+    return person is not None
+
+
+def _admin(person: Actor | None) -> bool:
+    return person is not None and person.is_admin
+
+
+MENU = (
+    Entry("Mine konkurranser", "competitions.index", _signed_in),
+    Entry("Register", "register.index", _signed_in),
+    Entry("Innkjøpsordninger", "dps.index", _signed_in),
+    Entry("Personer", "people.index", _admin),
+    Entry("Virksomheter", "agencies.index", _admin),
+    Entry("Logg", "audit.index", _admin),
+    Entry("Hjelp", "help.index", lambda person: True),
+)
+# pages that belong under another noun's line
+BELONGS = {
+    "sections": "competitions",
+    "check": "competitions",
+    "preview": "competitions",
+    "approvals": "competitions",
+    "packages": "competitions",
+    "suppliers": "dps",
+    "settings": "dps",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line as shown."""
+
+    label: str
+    address: str
+    current: bool
+
+
+def links() -> list[Link]:
+    """The lines for whoever is here; endpoints that aren't built yet are left out."""
+    here = BELONGS.get(request.blueprint or "", request.blueprint)
+    return [
+        Link(entry.label, url_for(entry.endpoint), here == entry.endpoint.split(".")[0])
+        for entry in MENU
+        if entry.endpoint in current_app.view_functions and entry.seen_by(visitor())
+    ]
+
+
+def workplace(person: Actor) -> str:
+    """Where the person works, in words, for the top bar."""
+    names = {agency.id: agency.short or agency.name for agency in agencies.agencies(session())}
+    found = [names[agency_id] for agency_id in person.agencies if agency_id in names]
+    if person.central:
+        found.append("UKE")
+    if not found:
+        return "Systemadministrator" if person.is_admin else ""
+    return found[0] if len(found) == 1 else f"{found[0]} og {len(found) - 1} til"
