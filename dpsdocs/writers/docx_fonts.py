@@ -85,10 +85,10 @@ def _subset(path: Path) -> bytes:
     options.name_IDs = ["*"]
     options.hinting = False
     options.recalc_timestamp = False
-    font = subset.load_font(str(path), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
-    cutter.subset(font)
     out = io.BytesIO()
-    font.save(out, reorderTables=True)
+    with subset.load_font(str(path), options) as font:
+        cutter.subset(font)
+        font.save(out, reorderTables=True)
     return out.getvalue()

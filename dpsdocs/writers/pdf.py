@@ -6,6 +6,7 @@ kept between renders: they may be shared by renders of one process but never by 
 
 from __future__ import annotations
 
+import atexit
 import gc
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ _WARM_UP = (
     '<!DOCTYPE html><html lang="nb-NO"><head><title>x</title></head><body><h1>x</h1><p>x</p></body></html>'
 )
 _kept: dict[str, _Engine] = {}
+atexit.register(_kept.clear)  # fonts must go before the interpreter takes their modules down
 
 
 @dataclass(frozen=True, slots=True)

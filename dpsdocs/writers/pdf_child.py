@@ -110,7 +110,7 @@ def _child(parent: int, pipe: int, html: str, theme: Theme, limits: Limits) -> N
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         _send(pipe, _DONE, render_pdf(html, theme))
-    except MemoryError:
+    except (MemoryError, SystemError):  # C code may run out of memory without saying so
         _send(pipe, _FAILED, _MEMORY.encode())
     except BaseException as error:
         _send(pipe, _FAILED, f"PDF-en kunne ikke lages ({type(error).__name__}: {error}).".encode())

@@ -240,7 +240,7 @@ def _chapter_without_sections() -> tuple[Block, ...]:
 
 def _last_chapters() -> tuple[Block, ...]:
     return (
-        Heading("krav", 1, t("Krav og svar")),
+        Heading("kravene", 1, t("Krav og svar")),
         clause(
             "krav-k", p("krav-1", "Kravene er merket A og B.", style="lead"), REQUIREMENTS, numbered=False
         ),
