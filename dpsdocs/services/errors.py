@@ -35,6 +35,7 @@ class Conflict(ServiceError):
     """Somebody else saved in between."""
 
     def __init__(
-        self, message: str = "Noen andre har lagret i mellomtiden. Last siden på nytt og gjør endringen igjen."
+        self,
+        message: str = "Noen andre har lagret i mellomtiden. Last siden på nytt og gjør endringen igjen.",
     ) -> None:
         super().__init__(message)

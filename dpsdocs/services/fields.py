@@ -46,7 +46,9 @@ class Fields:
 
     def _fitting(self, field: str, text: str, label: str, longest: int) -> str:
         if UNREADABLE in text:
-            self.add(field, f"{label} har et tegn som ikke kan leses ({UNREADABLE}). Slett det og skriv på nytt.")
+            self.add(
+                field, f"{label} har et tegn som ikke kan leses ({UNREADABLE}). Slett det og skriv på nytt."
+            )
         if len(text) > longest:
             self.add(field, f"{label} er på {len(text)} tegn. Det er plass til {longest}. Kort det ned.")
         return text

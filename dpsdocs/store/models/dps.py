@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -34,10 +35,8 @@ class Dps(WithId, Base):
     criteria: Mapped[list[DpsCriterion]] = relationship(
         order_by="DpsCriterion.position", cascade="all, delete-orphan", lazy="selectin"
     )
-    confirmations: Mapped[list[DpsConfirmation]] = relationship(
-        cascade="all, delete-orphan", lazy="selectin"
-    )
-    __mapper_args__ = {"version_id_col": version}
+    confirmations: Mapped[list[DpsConfirmation]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
 
 class DpsCriterion(WithId, Base):
