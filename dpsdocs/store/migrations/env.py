@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -11,7 +11,7 @@ from dpsdocs.store.models import Base
 from dpsdocs.store.models.base import Moment
 
 
-def plain_type(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def plain_type(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Migrations name the column's own type, so that later changes to ours leave them alone."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 

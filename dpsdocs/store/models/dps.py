@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import ClassVar
 
 from sqlalchemy import JSON, ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -36,7 +35,7 @@ class Dps(WithId, Base):
         order_by="DpsCriterion.position", cascade="all, delete-orphan", lazy="selectin"
     )
     confirmations: Mapped[list[DpsConfirmation]] = relationship(cascade="all, delete-orphan", lazy="selectin")
-    __mapper_args__: ClassVar = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy wants it so
 
 
 class DpsCriterion(WithId, Base):

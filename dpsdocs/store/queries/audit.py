@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import AuditEvent, User
@@ -22,9 +22,10 @@ def whole_log(session: Session) -> Iterator[AuditEvent]:
 
 def newest_with_names(
     session: Session, limit: int, before: int | None
-) -> Sequence[Row[tuple[AuditEvent, str | None]]]:
+) -> Sequence[tuple[AuditEvent, str | None]]:
     """The newest lines with the person's name, newest first, older than the line ``before``."""
     query = select(AuditEvent, User.name).join(User, User.id == AuditEvent.user_id, isouter=True)
     if before is not None:
         query = query.where(AuditEvent.id < before)
-    return session.execute(query.order_by(AuditEvent.id.desc()).limit(limit)).all()
+    rows = session.execute(query.order_by(AuditEvent.id.desc()).limit(limit))
+    return [(event, name) for event, name in rows]
