@@ -20,11 +20,12 @@ from .docx_fonts import embedded_fonts, font_table_xml
 from .docx_front import contents, cover, facts, title_block
 from .docx_inlines import Kind, Pen
 from .docx_manifest import item_properties_xml, manifest_xml
+from .docx_numbering import numbering_xml
 from .docx_palette import theme_xml
 from .docx_running import RunningPart, edge_picture, running_parts, section
-from .docx_styles import numbering_xml, styles_xml
+from .docx_styles import styles_xml
 from .docx_xml import DECLARATION, ROOT, paragraph
-from .html import contents_stand_alone
+from .layout import contents_stand_alone
 from .running import document_title, owner
 from .text import escaped
 from .theme import Theme

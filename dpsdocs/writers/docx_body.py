@@ -20,15 +20,14 @@ from dpsdocs.document.model import (
     walk,
 )
 
-from .docx_inlines import CLAUSE_TAG, FILL_TAG, Pen, character, label, runs
+from .docx_inlines import CLAUSE_TAG, FILL_TAG, Pen, character, control_tag, label, runs
 from .docx_math import formula
 from .docx_numbers import BULLETS, FIRST_LIST, LETTERED, Counter
+from .docx_styles import BULLET_INDENT, LETTER_INDENT
 from .docx_tables import cell, frame, row, rule, table
 from .docx_xml import bookmarked, number_properties, paragraph, text_run, twips
-from .html_blocks import SIGNATURE_LINES, leads
-from .text import name_of
-
-BULLET_INDENT, LETTER_INDENT = 5.0, 7.0  # millimetres
+from .layout import SIGNATURE_LINES, leads
+from .text import escaped, name_of
 
 
 def clause_bookmark(identity: str) -> str:
@@ -239,10 +238,10 @@ class Body:
         self._clause = ""
         if not inside:
             return ""
-        name, tag = clause_bookmark(block.id), CLAUSE_TAG + block.id
+        name, tag = clause_bookmark(block.id), control_tag(CLAUSE_TAG, block.id)
         number = self._pen.ids.of(name)
         return (
-            f'<w:sdt><w:sdtPr><w:alias w:val="{label(f"Punkt {block.id}")}"/><w:tag w:val="{label(tag)}"/>'
+            f'<w:sdt><w:sdtPr><w:alias w:val="{label(f"Punkt {block.id}")}"/><w:tag w:val="{escaped(tag)}"/>'
             f'<w:id w:val="{self._pen.ids.of(tag)}"/>'
             f"{self._lock(block, inside)}</w:sdtPr><w:sdtContent>{_spanned(inside, name, number)}"
             "</w:sdtContent></w:sdt>"

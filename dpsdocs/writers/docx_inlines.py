@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -40,6 +41,14 @@ class Pen:
 def label(text: str) -> str:
     """Words short enough for the title or tag of a control, escaped."""
     return escaped(" ".join(clean(text).split())[:_LABEL_LIMIT])
+
+
+def control_tag(prefix: str, identity: str) -> str:
+    """The tag of a control, unescaped: the id behind its prefix, long ids cut and told apart by a hash."""
+    tag = prefix + " ".join(clean(identity).split())
+    if len(tag) <= _LABEL_LIMIT:
+        return tag
+    return f"{tag[: _LABEL_LIMIT - 9]}_{hashlib.sha256(identity.encode('utf-8', 'replace')).hexdigest()[:8]}"
 
 
 def runs(items: Inlines, pen: Pen, properties: str = "") -> str:
@@ -105,8 +114,9 @@ def _check(item: FillIn, pen: Pen, properties: str) -> str:
 
 
 def _control(item: FillIn, pen: Pen, kind: str, content: str) -> str:
+    tag = control_tag(FILL_TAG, item.id)
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val="{label(item.label)}"/>'
-        f'<w:tag w:val="{label(FILL_TAG + item.id)}"/><w:id w:val="{pen.ids.of(FILL_TAG + item.id)}"/>'
+        f'<w:tag w:val="{escaped(tag)}"/><w:id w:val="{pen.ids.of(tag)}"/>'
         f'<w:lock w:val="sdtLocked"/>{kind}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>'
     )

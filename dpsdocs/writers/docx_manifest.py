@@ -13,7 +13,7 @@ from typing import Any
 from dpsdocs.document.model import Clause, Document, walk
 
 from .docx_body import clause_bookmark
-from .docx_inlines import CLAUSE_TAG, FILL_TAG, Kind, label
+from .docx_inlines import CLAUSE_TAG, FILL_TAG, Kind, control_tag
 from .docx_xml import DECLARATION, M, W
 from .text import escaped
 
@@ -38,7 +38,7 @@ def manifest_xml(document: Document, kind: Kind, body: Any) -> bytes:
     words = {_tag_of(control): clause_words(control) for control in body.iter(_SDT)}
     entries = "".join(
         f'<clause id="{escaped(block.id)}" lock="{block.lock}" bookmark="{clause_bookmark(block.id)}"'
-        f' sha256="{words_hash(words.get(_control(block), ""))}"/>'
+        f' sha256="{words_hash(words.get(control_tag(CLAUSE_TAG, block.id), ""))}"/>'
         for block in walk(document.blocks)
         if isinstance(block, Clause)
     )
@@ -56,12 +56,6 @@ def item_properties_xml() -> bytes:
         ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
         f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
     ).encode()
-
-
-def _control(block: Clause) -> str:
-    from html import unescape
-
-    return unescape(label(CLAUSE_TAG + block.id))
 
 
 def _tag_of(control: Any) -> str:

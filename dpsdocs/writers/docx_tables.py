@@ -6,7 +6,15 @@ from dpsdocs.document.model import Column, Inlines, Row, Table, plain
 
 from .docx_inlines import Pen, character, runs
 from .docx_xml import paragraph, text_run, twips
-from .html_tables import SHORT, is_requirement_type, padded, whole_percents
+from .layout import (
+    has_head,
+    is_requirement_type,
+    is_short,
+    padded,
+    spans_all,
+    stays_with_next,
+    whole_percents,
+)
 from .text import clean, escaped
 from .theme import Colours
 
@@ -83,7 +91,7 @@ def _alternative(block: Table) -> str:
 
 
 def _head(block: Table, columns: list[int], pen: Pen) -> str:
-    if block.style == "facts" or not any(column.label for column in block.columns):
+    if not has_head(block):
         return ""
     colours = pen.theme.colours
     ids = block.style == "ids"
@@ -107,14 +115,13 @@ def _head(block: Table, columns: list[int], pen: Pen) -> str:
 def _row(block: Table, index: int, columns: list[int], pen: Pen) -> str:
     item = block.rows[index]
     last = len(block.rows) - 1
-    short = len(block.rows) <= SHORT and block.style != "requirements"
-    keep = bool(block.note) if index == last else short or index < 2 or index == last - 1
+    keep = bool(block.note) if index == last else is_short(block) or stays_with_next(block, index)
     fill = _fill(item, pen.theme.colours)
-    if item.style == "group" and not any(item.cells[1:]):
+    if spans_all(item):
         content = runs(item.cells[0], pen, _strong(pen)) if item.cells else ""
         whole = cell(sum(columns), paragraph("Tabelltekst", content, keep=keep), span=len(columns), fill=fill)
         return row(whole)
-    rules = rule("top", 10, pen.theme.colours.accent) if index == 0 and not _has_head(block) else ""
+    rules = rule("top", 10, pen.theme.colours.accent) if index == 0 and not has_head(block) else ""
     if block.style == "ids" and index == 0:
         rules = '<w:top w:val="nil"/>'
     cells = "".join(
@@ -122,10 +129,6 @@ def _row(block: Table, index: int, columns: list[int], pen: Pen) -> str:
         for position, (width, words) in enumerate(zip(columns, padded(block, item), strict=True))
     )
     return row(cells)
-
-
-def _has_head(block: Table) -> bool:
-    return block.style != "facts" and any(column.label for column in block.columns)
 
 
 def _content(block: Table, item: Row, position: int, words: Inlines, pen: Pen, keep: bool) -> str:

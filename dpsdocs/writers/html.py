@@ -9,6 +9,7 @@ from dpsdocs.document.model import Document, Meta, Table, TocEntry
 from .html_blocks import body
 from .html_inlines import Mode, anchor, words
 from .html_tables import table
+from .layout import contents_stand_alone
 from .running import (
     document_title,
     footer_left,
@@ -22,7 +23,6 @@ from .running import (
 from .text import clean, escaped
 from .theme import Theme
 
-ROOM_FOR_CONTENTS = 26  # fact rows and contents lines that fit on one page under their headings
 WATERMARK_URL = "theme:watermark.svg"
 PREVIEW_CSS = "/static/css/preview.css"
 
@@ -67,13 +67,6 @@ def _content(document: Document, mode: Mode) -> str:
         f"{opening}\n{_running_grade(document.meta, mode)}{facts}\n{_contents(document, mode)}\n"
         f'<main class="{start}">\n{body(document.blocks, mode)}\n</main>'
     )
-
-
-def contents_stand_alone(document: Document) -> bool:
-    """True when the contents list is too long to share a page with the facts and gets its own."""
-    rows = sum(len(fact.rows) + 3 for fact in document.facts)
-    room = ROOM_FOR_CONTENTS + (4 if document.toc_depth > 1 else 0) - (0 if document.cover else 8)
-    return rows + len(document.toc) > room
 
 
 def _major(fact: Table, mode: Mode) -> str:

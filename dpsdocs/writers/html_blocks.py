@@ -14,15 +14,14 @@ from dpsdocs.document.model import (
     Signature,
     Table,
     Wide,
-    plain,
 )
 
 from .html_inlines import Mode, anchor, inlines, words
 from .html_tables import table
+from .layout import SIGNATURE_LINES, leads
 from .text import escaped
 
 LOCK_WORDS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
-SIGNATURE_LINES = ("Sted og dato", "Signatur", "Navn og stilling")
 WHY = "Hvorfor står dette her?"
 
 
@@ -36,12 +35,6 @@ def body(blocks: tuple[Block, ...], mode: Mode) -> str:
             text = f'<div class="signblock">{out.pop()}{text}</div>'
         out.append(text)
     return "\n".join(out)
-
-
-def leads(block: Paragraph, following: Block | None) -> bool:
-    """True when a paragraph must stay on the page of the block after it."""
-    introduces = isinstance(following, ListBlock | Formula | Table | Box)
-    return block.style == "lead" or (introduces and plain(block.inlines).rstrip().endswith(":"))
 
 
 def _block(block: Block, following: Block | None, mode: Mode) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -26,6 +25,7 @@ from .running import (
     owner,
 )
 from .text import clean
+from .xlsx_formats import Formats, formats_for
 
 SHEET = "Prisskjema"
 HEADS = ("Linje", "Beskrivelse", "Enhet", "Mengde", "Enhetspris (kr)", "Sum (kr)", "Merknad")
@@ -46,35 +46,12 @@ _CELL_LIMIT = 32767
 Cell = str | int | Decimal | date | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Formats:
-    """Cell looks. Only ``price`` and ``entry`` are open for writing."""
-
-    title: Any
-    subject: Any
-    label: Any
-    entry: Any
-    head: Any
-    head_right: Any
-    text: Any
-    quantity: Any
-    decimals: Any
-    price: Any
-    amount: Any
-    total_label: Any
-    total: Any
-    count: Any
-    note: Any
-    guidance: Any
-    mark: Any
-
-
 def write_price_schedule(schedule: PriceSchedule) -> bytes:
     """The sheet a bidder fills in: unit prices are open, sums are formulas that no input can break."""
     out = io.BytesIO()
     book = _book(out, schedule.meta)
     sheet = book.add_worksheet(SHEET)
-    formats = _formats(book)
+    formats = formats_for(book)
     row = _title(sheet, schedule.meta, formats)
     row = _guidance(sheet, schedule.guidance, row, formats)
     row = _bidder(sheet, row, formats)
@@ -92,7 +69,7 @@ def write_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": clean(title), "created": _MOMENT})
     sheet = book.add_worksheet(_sheet_name(title))
-    formats = _formats(book)
+    formats = formats_for(book)
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
     plain = book.add_format({"valign": "top", "text_wrap": True})
     for position, column in enumerate(columns):
@@ -128,37 +105,7 @@ def _book(out: io.BytesIO, meta: Meta) -> Any:
     return book
 
 
-def _formats(book: Any) -> _Formats:
-    accent, quiet, tint, open_fill, line = "#2A2859", "#55556B", "#F2F2F8", "#FFF6DF", "#C4C4D2"
-    top = {"valign": "top", "text_wrap": True, "bottom": 1, "bottom_color": line}
-    money = {"num_format": "#,##0.00", "valign": "top", "bottom": 1, "bottom_color": line}
-    opened = {"locked": False, "bg_color": open_fill, "border": 1, "border_color": "#9A6200", "valign": "top"}
-    total = {"bold": True, "bg_color": tint, "top": 1, "top_color": accent}
-    head = {"bold": True, "font_color": accent, "text_wrap": True, "valign": "bottom", "top": 2, "bottom": 1}
-    head |= {"top_color": accent, "bottom_color": accent}
-    make = book.add_format
-    return _Formats(
-        title=make({"bold": True, "font_size": 20, "font_color": accent}),
-        subject=make({"font_size": 13}),
-        label=make({"font_color": quiet}),
-        entry=make({**opened, "num_format": "@"}),
-        head=make(head),
-        head_right=make({**head, "align": "right"}),
-        text=make(top),
-        quantity=make({**top, "num_format": "#,##0", "align": "right"}),
-        decimals=make({**top, "num_format": "#,##0.00", "align": "right"}),
-        price=make({**opened, "num_format": "#,##0.00"}),
-        amount=make(money),
-        total_label=make(total),
-        total=make({**total, "num_format": "#,##0.00"}),
-        count=make({**total, "num_format": "0"}),
-        note=make({**top, "indent": 1}),
-        guidance=make({"valign": "top", "text_wrap": True}),
-        mark=make({"bold": True, "font_color": "#9A6200", "font_size": 12}),
-    )
-
-
-def _title(sheet: Any, meta: Meta, formats: _Formats) -> int:
+def _title(sheet: Any, meta: Meta, formats: Formats) -> int:
     """The title block; returns the next free row."""
     for position, width in enumerate(_WIDTHS):
         sheet.set_column(position, position, width)
@@ -179,7 +126,7 @@ def _title(sheet: Any, meta: Meta, formats: _Formats) -> int:
     return row + 1
 
 
-def _guidance(sheet: Any, guidance: Sequence[str], row: int, formats: _Formats) -> int:
+def _guidance(sheet: Any, guidance: Sequence[str], row: int, formats: Formats) -> int:
     for sentence in guidance:
         sheet.merge_range(row, 0, row, _SUM, "", formats.guidance)
         sheet.write_string(row, 0, _words(sentence), formats.guidance)
@@ -188,7 +135,7 @@ def _guidance(sheet: Any, guidance: Sequence[str], row: int, formats: _Formats) 
     return row + 1
 
 
-def _bidder(sheet: Any, row: int, formats: _Formats) -> int:
+def _bidder(sheet: Any, row: int, formats: Formats) -> int:
     for number, label in enumerate(("Leverandør", "Organisasjonsnummer")):
         sheet.merge_range(row + number, 0, row + number, 1, "", formats.label)
         sheet.write_string(row + number, 0, f"{label} (fylles ut)", formats.label)
@@ -200,7 +147,7 @@ def _bidder(sheet: Any, row: int, formats: _Formats) -> int:
     return row + 3
 
 
-def _lines(sheet: Any, lines: Sequence[PriceLine], row: int, formats: _Formats) -> int:
+def _lines(sheet: Any, lines: Sequence[PriceLine], row: int, formats: Formats) -> int:
     """The head and the lines; returns the first line's row."""
     for position, head in enumerate(HEADS):
         right = position in (3, _PRICE, _SUM)
@@ -242,7 +189,7 @@ def _validate_prices(sheet: Any, first: int, last: int) -> None:
     )
 
 
-def _totals(sheet: Any, first: int, count: int, formats: _Formats) -> None:
+def _totals(sheet: Any, first: int, count: int, formats: Formats) -> None:
     """Sum without VAT, VAT, sum with VAT; each a formula with 0 as its cached value."""
     row = first + count
     sums = f"F{first + 1}:F{row}" if count else "F1:F1"
