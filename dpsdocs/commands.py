@@ -26,6 +26,7 @@ from .verify import verify_package
 from .writers import pdf
 from .writers.docx import write_docx
 from .writers.outline_text import outline_text
+from .writers.pdf_child import RenderFailed, render_many
 
 MASTERS = config.ROOT / "templates" / "masters"
 
@@ -91,7 +92,7 @@ def package(args: Namespace) -> int:
         _complain("Pakken er ikke laget. Dette må rettes:")
         _print_findings(error.stops)
         return 1
-    except pdf.RenderFailed as error:
+    except RenderFailed as error:
         _complain(str(error))
         return 2
     for path in write_archives(made, Path(args.out)):
@@ -183,7 +184,7 @@ def _render(documents: object, release: Release, folder: Path) -> int:
         (folder / f"{document.id}.docx").write_bytes(write_docx(document, theme, kind="locked"))
     if pdf.available() is None:
         for document, result in zip(
-            made, pdf.render_many([print_html(d, theme) for d in made], theme), strict=True
+            made, render_many([print_html(d, theme) for d in made], theme), strict=True
         ):
             (folder / f"{document.id}.pdf").write_bytes(result.data)
     _say(str(folder))

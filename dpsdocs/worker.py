@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from .assemble import Assembled, NotReady, assemble
 from .assemble.cache import FolderCache
+from .assemble.files import theme_of
 from .config import Config
 from .domain.case import Case
 from .masters.release import Release
@@ -30,6 +31,7 @@ from .services import jobs, packages
 from .services.releases import Releases
 from .store.db import make_session
 from .writers import pdf
+from .writers.pdf_child import RenderFailed
 
 log = structlog.get_logger("worker")
 POLL_SECONDS = 0.25
@@ -37,6 +39,7 @@ LEASE_SECONDS = 60
 WALL_SECONDS = 240
 MEMORY_BYTES = 2_500_000_000
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_warmed: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,6 @@ def run(config: Config, *, until_idle: bool = False) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: stopping.append(received))
     hand = tools(config)
-    if pdf.available() is None:
-        pdf.preload()
     while not stopping:
         if work_once(hand):
             continue
@@ -111,6 +112,7 @@ class RenderError(Exception):
 def _in_child(
     hand: Tools, session: Session, claimed: jobs.Claimed, case: Case, release: Release
 ) -> Assembled:
+    _warm_up(release)
     folder = Path(tempfile.mkdtemp(prefix="dpsdocs-render-"))
     try:
         read_end, write_end = os.pipe()
@@ -134,6 +136,13 @@ def _in_child(
     return outcome
 
 
+def _warm_up(release: Release) -> None:
+    """Load the PDF engine before the fork, so that each child starts warm."""
+    if release.digest not in _warmed and pdf.available() is None:
+        pdf.preload(theme_of(release))
+        _warmed.add(release.digest)
+
+
 def _child(case: Case, release: Release, cache: Path, folder: Path, pipe: int) -> None:
     """Never returns: renders, writes the result beside and renames it, and leaves without cleaning up."""
     code = 1
@@ -152,7 +161,7 @@ def _child(case: Case, release: Release, cache: Path, folder: Path, pipe: int) -
             outcome = assemble(case, release, cache=FolderCache(cache), progress=tell)
         except NotReady as error:
             outcome = "Konkurransen har stopp: " + " ".join(f"{s.title}." for s in error.stops)
-        except pdf.RenderFailed as error:
+        except RenderFailed as error:
             outcome = str(error)
         (folder / "part").write_bytes(pickle.dumps(outcome))
         (folder / "part").rename(folder / "result")

@@ -18,9 +18,9 @@ from ..domain.rules import Finding, rulebook
 from ..masters.compose import document_meta
 from ..masters.release import DocumentSpec, Release
 from ..package import Archive, PackedFile, archive, file_name, slug
-from ..writers import pdf
 from ..writers.docx import write_docx
 from ..writers.html import print_html
+from ..writers.pdf_child import render_many
 from ..writers.theme import Theme
 from ..writers.xlsx import write_price_schedule
 from .cache import Cache, NoCache
@@ -161,7 +161,7 @@ def _render_pdfs(
     progress(len(done), total, "Lager PDF-filer")
     pages = [print_html(task.source, theme) for task in tasks if isinstance(task.source, Document)]
     peak = 0
-    for task, result in zip(tasks, pdf.render_many(pages, theme), strict=True):
+    for task, result in zip(tasks, render_many(pages, theme), strict=True):
         done[task.key] = result.data
         peak = max(peak, result.peak_kb)
         cache.put(task.key, result.data)

@@ -97,3 +97,10 @@ def capital(text: str) -> str:
 def lower(text: str) -> str:
     """First letter small, the rest as it is."""
     return text[:1].lower() + text[1:]
+
+
+def size(count: int) -> str:
+    """«94 kB», «1,2 MB»."""
+    if count < 1_000_000:
+        return f"{number(max(1, round(count / 1000)))}{NBSP}kB"
+    return f"{number(Decimal(round(count / 100_000)) / 10)}{NBSP}MB"

@@ -10,7 +10,8 @@ from .errors import Fault, MasterError
 _OPEN = re.compile(r"^:::+\s*(?P<name>[a-zæøå]+)(?P<rest>.*)$")
 _CLOSE = re.compile(r"^:::+\s*$")
 _HEADING = re.compile(r"^(?P<marks>#{1,2})\s+(?P<text>.+?)\s*\{(?P<id>[a-z0-9-]+)\}\s*$")
-_OPTION = re.compile(r"([a-zæøå]+)=(?:\"([^\"]*)\"|(\S+))")
+# a quoted value ends at the quote before the next option or the end, so a condition may hold quoted words
+_OPTION = re.compile(r"([a-zæøå]+)=(?:\"(.*?)\"(?=\s+[a-zæøå]+=|\s*$)|'([^']*)'|(\S+))")
 _SINGLE = {"hent", "sideskift"}
 _KNOWN = {"punkt", "hent", "tabell", "boks", "formel", "signatur", "bred", "sideskift", "veiledning", "fakta"}
 
@@ -80,7 +81,7 @@ def _open(file: str, number: int, opened: re.Match[str], stack: list[Fence], fau
     name, rest = opened["name"], opened["rest"].strip()
     if name not in _KNOWN:
         faults.append(Fault(file, number, f"«::: {name}» finnes ikke."))
-    options = {key: quoted or bare for key, quoted, bare in _OPTION.findall(rest)}
+    options = {key: double or single or bare for key, double, single, bare in _OPTION.findall(rest)}
     left = _OPTION.sub("", rest).split()
     if len(left) > 1:
         faults.append(Fault(file, number, f"Forstår ikke «{' '.join(left[1:])}»."))

@@ -92,7 +92,7 @@ def submit(
     row = cases.writable(session, actor, competition_id)
     if row.status == "submitted":
         return
-    status = workflow.after(row.status, "submit")
+    status = cases.moved(row, "submit")
     if row.revision != revision:
         raise Conflict("Noen har endret svarene etter at du åpnet siden. Se over dem og send på nytt.")
     stops = blocking(competitions.open_case(session, releases, actor, competition_id))
@@ -140,7 +140,7 @@ def decide(
     text = words.strip()
     if decision == "return" and not text:
         raise Invalid({"words": "Skriv hva som må endres før du sender tilbake."})
-    row.status = workflow.after(row.status, "approve" if decision == "approve" else "return")
+    row.status = cases.moved(row, "approve" if decision == "approve" else "return")
     row.updated_at, row.updated_by = now(), actor.id
     approval.decided_by, approval.decided_at = actor.id, now()
     approval.decision, approval.words = decision, text[:MAX_WORDS]

@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..domain import roles
+from ..domain import roles, workflow
 from ..domain.answers import Raw
 from ..domain.case import Agency, Case
 from ..domain.formats import OSLO
@@ -18,7 +18,7 @@ from ..store import models
 from ..store.models import now
 from . import dps as dps_service
 from . import settings, suppliers
-from .errors import Forbidden, NotFound
+from .errors import Conflict, Forbidden, NotFound
 
 _GONE = "Konkurransen finnes ikke, eller du har ikke tilgang til den."
 
@@ -69,6 +69,14 @@ def writable(session: Session, actor: Actor, competition_id: str) -> models.Comp
         raise Forbidden("Du kan lese konkurransen, men ikke endre den.")
     session.refresh(row, with_for_update=True)
     return row
+
+
+def moved(row: models.Competition, move: workflow.Move) -> workflow.Status:
+    """The state after a move, or ``Conflict`` when it is not open from where the competition stands."""
+    try:
+        return workflow.after(row.status, move)
+    except workflow.WrongState as error:
+        raise Conflict(str(error)) from error
 
 
 def summary(session: Session, row: models.Competition) -> Summary:

@@ -99,7 +99,7 @@ def start(
 
 def _suggest(session: Session, release: Release, row: models.Competition, actor: Actor) -> None:
     """Requirements the set suggests are ticked from the start; the drafter can untick them."""
-    suggested = [r.id for r in release.catalogue.requirements if r.fixed or r.suggested]
+    suggested = [r.id for r in release.catalogue.requirements if r.fixed or (r.suggested and not r.services)]
     if suggested:
         session.add(models.Answer(competition_id=row.id, key="requirements", raw=suggested))
 
@@ -140,7 +140,7 @@ def _may_copy(actor: Actor, source: models.Competition) -> bool:
 def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
     """Stop a competition; it stays in the register with the reason."""
     row = cases.writable(session, actor, competition_id)
-    row.status = workflow.after(row.status, "cancel")
+    row.status = cases.moved(row, "cancel")
     row.updated_at, row.updated_by = now(), actor.id
     outcome = session.scalar(select(models.Outcome).where(models.Outcome.competition_id == row.id))
     if outcome is None:

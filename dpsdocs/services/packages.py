@@ -87,7 +87,7 @@ def issue(session: Session, releases: Releases, actor: Actor, competition_id: st
     """Freeze the case and queue its package; asking twice gives the same job. Returns the job's id."""
     row = cases.writable(session, actor, competition_id)
     if row.status != "issued":
-        workflow.after(row.status, "issue")
+        cases.moved(row, "issue")
     opened = competitions.open_case(session, releases, actor, competition_id)
     if row.status == "issued":
         raise Conflict("Pakken er allerede utstedt.")
@@ -137,7 +137,7 @@ def store_result(session: Session, claimed: jobs.Claimed, made: Assembled) -> bo
                 is_archive=is_archive, sha256=sha, size=size,
             )
         )  # fmt: skip
-    row.status = workflow.after(row.status, "issue")
+    row.status = cases.moved(row, "issue")
     row.exempt = "confidential" in made.archives
     row.updated_at = now()
     audit.record(session, claimed.requested_by, "package.issued", row.id, f"versjon {claimed.package_number}")
@@ -232,7 +232,7 @@ def withdraw(session: Session, actor: Actor, competition_id: str, words: str) ->
     """Take an issued package back before it is sent; it stays, marked as withdrawn."""
     row = cases.writable(session, actor, competition_id)
     package = _current(session, row.id)
-    row.status = workflow.after(row.status, "withdraw")
+    row.status = cases.moved(row, "withdraw")
     if not words.strip():
         raise Invalid({"words": "Skriv hvorfor pakken trekkes tilbake."})
     package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id
@@ -250,7 +250,7 @@ def mark_sent(session: Session, actor: Actor, competition_id: str) -> None:
     package = _current(session, row.id)
     if not roles.can_draft(actor, row.agency_id):
         raise Forbidden("Du kan ikke endre konkurransen.")
-    row.status = workflow.after(row.status, "send")
+    row.status = cases.moved(row, "send")
     package.sent_at, package.sent_by = now(), actor.id
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "package.sent", row.id, f"versjon {package.number}")

@@ -180,7 +180,7 @@ def _entry(session: Session, actor: Actor, row: models.Competition) -> Entry:
 def award(session: Session, actor: Actor, competition_id: str, form: dict[str, str]) -> None:
     """Record the outcome of a sent competition: bids, winner, value and date."""
     row = cases.writable(session, actor, competition_id)
-    status = workflow.after(row.status, "award")
+    status = cases.moved(row, "award")
     outcome, problems = _outcome(row, form)
     if problems:
         raise Invalid(problems)

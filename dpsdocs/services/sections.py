@@ -185,7 +185,7 @@ def changes(session: Session, competition_id: str, since: int) -> Sequence[Chang
 def reopen(session: Session, actor: Actor, competition_id: str) -> None:
     """Take a submitted or approved competition back to draft; the approval falls."""
     row = cases.writable(session, actor, competition_id)
-    row.status = workflow.after(row.status, "reopen")
+    row.status = cases.moved(row, "reopen")
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "competition.reopened", row.id, "")
     session.commit()

@@ -10,11 +10,13 @@ from pathlib import Path
 from flask import Flask, url_for
 
 from dpsdocs.domain import formats
+from dpsdocs.domain.case import REGIMES
+from dpsdocs.domain.workflow import STATUS_LABELS
 from dpsdocs.domain.identifiers import show_cpv, show_organisation_number
 
-from . import menu
+from . import menu, words
 from .context import config, visitor
-from .forms.shown import shown
+from .forms.shown import field_of, of_question, shown
 
 # as tried in both htmx 2 and 4: no inline style, no eval, nothing kept in the browser's storage
 HTMX = {
@@ -41,13 +43,20 @@ def init_app(app: Flask) -> None:
         menu_links=menu.links,
         workplace=menu.workplace,
         shown=shown,
+        of_question=of_question,
+        field_of=field_of,
         brand=brand,
         visitor=visitor,
+        regimes=REGIMES,
         config_contact=lambda: config().contact,
         config_demo=lambda: config().demo,
     )
     app.jinja_env.filters.update(
         day=formats.day,
+        weekday=formats.weekday,
+        clock_of=lambda moment: formats.clock(moment.astimezone(formats.OSLO)),
+        size=formats.size,
+        status=lambda key: STATUS_LABELS.get(key, key),
         short_day=formats.short_day,
         moment=formats.moment,
         short_moment=formats.short_moment,
@@ -59,6 +68,9 @@ def init_app(app: Flask) -> None:
         listing=formats.listing,
         capital=formats.capital,
         cpv=show_cpv,
+        deed=words.deed,
+        about=words.about,
+        places=words.places,
         org_number=show_organisation_number,
     )
 

@@ -32,9 +32,9 @@ def read(
 def _raw(form: MultiDict[str, str], question: Question, options: tuple[Option, ...]) -> Raw:
     key = question.key
     if question.kind in PARTS:
-        return _parts({part: form.get(f"{key}-{part}", "") for part in PARTS[question.kind]})
+        return _parts({part: form.get(f"{key}.{part}", "") for part in PARTS[question.kind]})
     if question.kind == "weights":
-        return _parts({option.value: form.get(f"{key}-{option.value}", "") for option in options})
+        return _parts({option.value: form.get(f"{key}.{option.value}", "") for option in options})
     if question.kind in ("choices", "cpv"):
         return form.getlist(key)
     return form.get(key, "")

@@ -80,7 +80,9 @@ def area(label: str, hint: str = "", **looks: Any) -> Field:
     return line(label, hint, "text", **looks)
 
 
-def choice(label: str, options: Sequence[Option] = (), hint: str = "", kind: str = "choice", **looks: Any) -> Field:
+def choice(
+    label: str, options: Sequence[Option] = (), hint: str = "", kind: str = "choice", **looks: Any
+) -> Field:
     """One of several; ``kind`` is choice (radio buttons) or select. An unknown value is the service's to refuse."""
     return line(label, hint, kind, options=tuple(options), **looks)
 

@@ -23,7 +23,9 @@ class CriterionRow(Part):
     """One announced criterion and the range its weight may lie in."""
 
     name = line("Navn", "Slik det står i kunngjøringen", width="mid")
-    kind = choice("Type", tuple(Option(k, v) for k, v in KINDS.items()), kind="select", empty="Velg", width="org")
+    kind = choice(
+        "Type", tuple(Option(k, v) for k, v in KINDS.items()), kind="select", empty="Velg", width="org"
+    )
     minimum = line("Laveste vekt", kind="percent")
     maximum = line("Høyeste vekt", kind="percent")
     assessed = area("Hva vurderes?", rows=3)

@@ -73,7 +73,12 @@ _ROWS_PER_LENGTH = 300
 
 
 def of_question(
-    question: Question, value: Raw | None, error: str = "", options: Sequence[Option] = (), *, big: bool = False
+    question: Question,
+    value: Raw | None,
+    error: str = "",
+    options: Sequence[Option] = (),
+    *,
+    big: bool = False,
 ) -> Shown:
     """A question with its answer as typed. Its form name is its key; parts are ``key.part``."""
     return Shown(
@@ -90,6 +95,11 @@ def of_question(
         rows=min(12, max(4, question.max_length // _ROWS_PER_LENGTH)),
         big=big,
     )
+
+
+def field_of(name: str, kind: str, label: str, value: str, hint: str = "", error: str = "") -> Shown:
+    """A field that is neither a question nor part of a WTForms form."""
+    return Shown(name=name, kind=kind, label=label, value=value, hint=hint, error=error)
 
 
 def of_form(field: FormField) -> Shown:

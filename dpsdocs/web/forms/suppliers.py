@@ -43,4 +43,3 @@ class ApplyForm(Form):
     """Yes, do what the plan says."""
 
     token = hidden()
-
