@@ -76,7 +76,13 @@ CSRF = Words(
     "Siden ble åpnet før du logget inn på nytt. Derfor tok vi ikke imot det du sendte.",
     "Gå tilbake, kopier det du har skrevet, last siden på nytt og prøv igjen.",
 )
-STATUS: dict[type[ServiceError], int] = {NotFound: 404, Forbidden: 403, Conflict: 409, Invalid: 422, SignInRefused: 429}
+STATUS: dict[type[ServiceError], int] = {
+    NotFound: 404,
+    Forbidden: 403,
+    Conflict: 409,
+    Invalid: 422,
+    SignInRefused: 429,
+}
 
 
 def init_app(app: Flask) -> None:
@@ -108,6 +114,8 @@ def _service(error: ServiceError) -> Response:
 
 def _answer(code: int, words: Words) -> Response:
     # a broken program or database must still be able to say so, hence the page without a menu
-    template = "errors/_error.html" if hx.is_htmx() else f"errors/{'failed' if code >= 500 else 'refused'}.html"
+    template = (
+        "errors/_error.html" if hx.is_htmx() else f"errors/{'failed' if code >= 500 else 'refused'}.html"
+    )
     shown = {"words": words, "code": code, "error_id": g.get("request_id", "")}
     return make_response(render_template(template, **shown), code)

@@ -51,5 +51,7 @@ def _end(response: Response) -> Response:
         rule = request.url_rule.rule if request.url_rule else None
         spent = round((time.perf_counter() - g.started) * 1000)
         user = g.actor.id if g.get("actor") else None
-        log().info("request", method=request.method, rule=rule, status=response.status_code, ms=spent, user=user)
+        log().info(
+            "request", method=request.method, rule=rule, status=response.status_code, ms=spent, user=user
+        )
     return response

@@ -1,0 +1,20 @@
+"""All blueprints, one per noun; the application registers what stands in this list."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from .accounts import accounts
+from .agencies import agencies
+from .audit import audit
+from .dps import dps
+from .front import front
+from .health import health
+from .help import help_pages
+from .people import people
+from .settings import settings
+from .suppliers import suppliers
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, health,
+)  # fmt: skip

@@ -1,0 +1,70 @@
+"""Codes in words, for lists of persons and for the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dpsdocs.domain.roles import ROLE_LABELS
+from dpsdocs.services.audit import Event
+from dpsdocs.services.people import Person
+
+DEEDS = {
+    "account.signed_in": "Logget inn",
+    "account.signed_out": "Logget ut",
+    "account.sign_in_failed": "Mislykket innlogging",
+    "account.password_changed": "Endret passordet sitt",
+    "account.password_set": "Valgte passord",
+    "account.invited": "Laget en invitasjon",
+    "person.added": "La til en person",
+    "person.changed": "Endret en person",
+    "person.made_admin": "Ble systemadministrator",
+    "agency.saved": "Lagret en virksomhet",
+    "dps.saved": "Lagret en innkjøpsordning",
+    "dps.confirmed": "Bekreftet opplysninger for UKE",
+    "dps.unconfirmed": "Trakk en bekreftelse",
+    "supplier.saved": "Lagret en leverandør",
+    "suppliers.imported": "Leste inn leverandører",
+    "settings.saved": "Endret innstillingene",
+    "release.taken_in": "Tok inn en malversjon",
+    "competition.started": "Startet en konkurranse",
+    "competition.copied": "Kopierte en konkurranse",
+    "competition.cancelled": "Avlyste en konkurranse",
+    "competition.reopened": "Åpnet en konkurranse for endring",
+    "competition.awarded": "Registrerte tildeling",
+    "approval.requested": "Ba om godkjenning",
+    "approval.approved": "Godkjente en konkurranse",
+    "approval.returned": "Sendte en konkurranse tilbake",
+    "package.ordered": "Bestilte en dokumentpakke",
+    "package.issued": "Utstedte en dokumentpakke",
+    "package.withdrawn": "Trakk en dokumentpakke",
+    "package.sent": "Merket en dokumentpakke som sendt",
+    "file.downloaded": "Lastet ned en fil",
+    "register.exported": "Lastet ned registeret",
+}
+# what may be told in the log beside the deed: nothing of what stands in a case
+TOLD = ("agency.", "dps.", "supplier", "release.", "settings.")
+
+
+def deed(action: str) -> str:
+    """What was done; an action nobody gave words to is shown as it is."""
+    return DEEDS.get(action, action)
+
+
+def about(event: Event, names: Mapping[str, str]) -> str:
+    """Whom or what a line of the log is about."""
+    if event.object_id in names:
+        return names[event.object_id] if event.object_id != event.user_id else ""
+    if event.action.startswith(TOLD):
+        return event.detail
+    return f"id {event.object_id[:8]}" if event.object_id else ""
+
+
+def places(person: Person, agencies: Mapping[str, str]) -> list[tuple[str, list[str]]]:
+    """Where a person has roles, and which: («Boligetaten», [«Leser», «Godkjenner»])."""
+    found: dict[str, list[str]] = {}
+    for agency_id, role in person.roles:
+        place = "UKE" if agency_id is None else agencies.get(agency_id, "Ukjent virksomhet")
+        found.setdefault(place, []).append(ROLE_LABELS.get(role, role))
+    if person.is_admin:
+        found.setdefault("Hele systemet", []).append(ROLE_LABELS["admin"])
+    return list(found.items())
