@@ -92,7 +92,7 @@ class Body:
         """Blocks in reading order; ``keep`` holds all of them on the page of what follows."""
         out: list[str] = []
         for index, block in enumerate(blocks):
-            self._top = self._top and not any(out)
+            self._top = self._top and (not any(out) or isinstance(blocks[index - 1], Heading))
             following = blocks[index + 1] if index + 1 < len(blocks) else None
             out.append(self._block(block, following, keep or isinstance(following, Signature)))
         return "".join(out)
@@ -147,7 +147,7 @@ class Body:
             number = number_properties(0)
             content = _typed(block.number, content)
         top = '<w:spacing w:before="0"/>' if self.new_page or self._top else ""
-        self._top = False
+        self._top = block.level == 1  # a section right after its chapter heading stands close to it
         return paragraph(style, content, number=number, new_page=self._pop_break(), extra=top)
 
     def _paragraph(self, block: Paragraph, keep: bool) -> str:
