@@ -156,7 +156,7 @@ def cpv_codes(c: Competition) -> Iterator[Hit]:
         try:
             cpv_code(code)
         except IdentifierError as error:
-            yield Hit(f"CPV-koden {code} er feil", str(error), ("cpv_additional",))
+            yield Hit(f"CPV-koden {code} er feil", str(error))
     if dps.cpv_main not in dps.cpv:
         mend = f"{show_cpv(dps.cpv_main)} står ikke blant kodene i innkjøpsordningen. UKE må rette den."
         yield Hit("CPV-hovedkoden er ikke med i innkjøpsordningen", mend)

@@ -70,7 +70,8 @@ def _contact(out: Derived, contact: Contact | None) -> None:
 def _service_words(out: Derived, case: Case, services: Sequence[Service], values: Mapping[str, Any]) -> None:
     chosen = [s for s in services if s.id in (values.get("services") or ())]
     _put(out, "services_text", "Tjenester", formats.listing([s.noun for s in chosen]))
-    extra = [code for code in values.get("cpv_additional") or () if code != case.dps.cpv_main]
+    covered = {code for service in chosen for code in service.cpv} - {case.dps.cpv_main}
+    extra = [code for code in case.dps.cpv if code in covered]
     _put(out, "cpv_main", "CPV-hovedkode", show_cpv(case.dps.cpv_main))
     codes = [show_cpv(case.dps.cpv_main), *(show_cpv(code) for code in extra)]
     _put(out, "cpv_text", "CPV-koder", formats.listing(codes))
