@@ -3,56 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.domain.roles import Actor
 from dpsdocs.services import accounts
-from dpsdocs.services.errors import Forbidden
 
 from . import context, hx
+from .guards import Guard, SignInNeeded, admin, dps_manager, public, signed_in
+from .opened import drafts_case, reads_case, works_in_agency
 
-# A guard returns in silence, or raises: SignInNeeded, Forbidden (403), NotFound (404: may not be known of).
-# It gets the visitor and the address's values (ids as text), and may load the object to look at it.
-Guard = Callable[[Actor | None, Mapping[str, Any]], None]
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
-
-
-class SignInNeeded(Exception):
-    """Nobody is signed in, and somebody must be."""
-
-
-def public(visitor: Actor | None, values: Mapping[str, Any]) -> None:
-    """Anybody."""
-
-
-def signed_in(visitor: Actor | None, values: Mapping[str, Any]) -> None:
-    """Anybody with an account."""
-    needed(visitor)
-
-
-def admin(visitor: Actor | None, values: Mapping[str, Any]) -> None:
-    """System administrators."""
-    if not needed(visitor).is_admin:
-        raise Forbidden("Bare systemadministratorer har tilgang til denne siden.")
-
-
-def dps_manager(visitor: Actor | None, values: Mapping[str, Any]) -> None:
-    """UKE's DPS managers."""
-    if not needed(visitor).is_central("dps_manager"):
-        raise Forbidden("Bare DPS-forvaltere i UKE har tilgang til denne siden.")
-
-
-def needed(visitor: Actor | None) -> Actor:
-    """The visitor, or ``SignInNeeded``."""
-    if visitor is None:
-        raise SignInNeeded
-    return visitor
-
 
 POLICY: dict[str, Guard] = {
     "static": public,
@@ -66,6 +29,35 @@ POLICY: dict[str, Guard] = {
     "accounts.sign_out": public,
     "accounts.password": signed_in,
     "accounts.invitation": public,
+    "competitions.index": signed_in,
+    "competitions.new": works_in_agency,
+    "competitions.show": reads_case,
+    "competitions.copy": works_in_agency,
+    "competitions.cancel": drafts_case,
+    "sections.edit": reads_case,
+    "sections.save": drafts_case,
+    "sections.autosave": drafts_case,
+    "sections.settle": drafts_case,
+    "check.show": reads_case,
+    "preview.index": reads_case,
+    "preview.show": reads_case,
+    "preview.frame": reads_case,
+    "preview.draft": reads_case,
+    "approvals.ask": drafts_case,
+    "approvals.show": reads_case,
+    "approvals.decide": reads_case,
+    "approvals.reopen": drafts_case,
+    "packages.show": reads_case,
+    "packages.progress": reads_case,
+    "packages.issue": drafts_case,
+    "packages.retry": drafts_case,
+    "packages.withdraw": drafts_case,
+    "packages.sent": drafts_case,
+    "packages.download": signed_in,
+    "register.index": signed_in,
+    "register.export": signed_in,
+    "register.show": signed_in,
+    "register.award": drafts_case,
     "people.index": admin,
     "people.new": admin,
     "people.edit": admin,

@@ -12,6 +12,7 @@ from dpsdocs.services.competitions import Opened
 from dpsdocs.services.errors import Forbidden
 
 from .context import actor, session
+from .guards import needed
 from .releases import releases
 
 
@@ -22,15 +23,11 @@ def opened(competition_id: str) -> Opened:
 
 def reads_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """Those who may read the competition; for others it is not there."""
-    from .access import needed
-
     cases.readable(session(), needed(visitor), str(values["competition_id"]))
 
 
 def drafts_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """Those who may write in the competition's agency."""
-    from .access import needed
-
     person = needed(visitor)
     row = cases.readable(session(), person, str(values["competition_id"]))
     if not roles.can_draft(person, row.agency_id):
@@ -39,7 +36,5 @@ def drafts_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
 
 def works_in_agency(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """Those who draft for at least one agency."""
-    from .access import needed
-
     if not needed(visitor).agencies_with("drafter", "approver"):
         raise Forbidden("Bare saksbehandlere og godkjennere kan starte konkurranser.")

@@ -11,8 +11,8 @@ from flask import Flask, url_for
 
 from dpsdocs.domain import formats
 from dpsdocs.domain.case import REGIMES
-from dpsdocs.domain.workflow import STATUS_LABELS
 from dpsdocs.domain.identifiers import show_cpv, show_organisation_number
+from dpsdocs.domain.workflow import STATUS_LABELS
 
 from . import menu, words
 from .context import config, visitor

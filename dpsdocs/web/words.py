@@ -22,6 +22,7 @@ DEEDS = {
     "dps.saved": "Lagret en innkjøpsordning",
     "dps.confirmed": "Bekreftet opplysninger for UKE",
     "dps.unconfirmed": "Trakk en bekreftelse",
+    "dps.confirmation_fell": "En bekreftelse falt bort",
     "supplier.saved": "Lagret en leverandør",
     "suppliers.imported": "Leste inn leverandører",
     "settings.saved": "Endret innstillingene",

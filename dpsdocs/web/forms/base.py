@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, HiddenField, SelectMultipleField, StringField
+from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectMultipleField, StringField
 
 from dpsdocs.domain.answers import cleaned
 from dpsdocs.domain.questions import Option
@@ -36,6 +36,13 @@ class Form(FlaskForm):
         return page("noun/edit.html", form=form)
     """
 
+    # where on the page a problem is told that is about several fields: its key → id of the part
+    parts: ClassVar[dict[str, str]] = {}
+
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
+        self.elsewhere: list[tuple[str, str]] = []
+
     def sent(self) -> bool:
         """Whether the form was posted, and can be read."""
         return request.method == "POST" and bool(self.validate())
@@ -50,19 +57,27 @@ class Form(FlaskForm):
             self.object(error.problems)
 
     def object(self, problems: dict[str, str]) -> None:
-        """Put messages at their fields; one about no field of ours goes to the form."""
+        """Put messages at their fields; one about no field of ours goes to the page, or to its part."""
+        fields = {field.name: field for field in leaves(self)}
         for name, message in problems.items():
-            field = self._fields.get(name)
-            if field is None:
-                self.form_errors.append(message)
+            if name in fields:
+                fields[name].errors = [*fields[name].errors, message]
             else:
-                field.errors = [*field.errors, message]
+                self.elsewhere.append((self.parts.get(name, "innhold"), message))
 
     def summary(self) -> list[tuple[str, str]]:
         """The errors in the order of the fields, as (id of the field, message)."""
-        found = [("innhold", str(message)) for message in self.form_errors]
-        found += [(shown(f).id, str(f.errors[0])) for f in self if f.errors and f.name != "csrf_token"]
-        return found
+        found = [(shown(field).id, str(field.errors[0])) for field in leaves(self) if field.errors]
+        return [*self.elsewhere, *found]
+
+
+def leaves(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields that hold a value, those in lists and parts too."""
+    for field in fields:
+        if isinstance(field, (FieldList, FormField)):
+            yield from leaves(field)
+        elif field.name != "csrf_token":
+            yield field
 
 
 def line(label: str, hint: str = "", kind: str = "line", **looks: Any) -> Field:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import ClassVar
 
 from wtforms import FieldList, FormField
 from wtforms import Form as Part
@@ -11,7 +12,7 @@ from dpsdocs.domain import formats
 from dpsdocs.domain.case import REGIMES
 from dpsdocs.domain.identifiers import show_cpv
 from dpsdocs.domain.questions import Option
-from dpsdocs.services.dps import DpsView
+from dpsdocs.services.dps import CriterionInput, DpsInput, DpsView
 
 from .base import Form, area, choice, hidden, line, tick
 
@@ -29,13 +30,14 @@ class CriterionRow(Part):
     minimum = line("Laveste vekt", kind="percent")
     maximum = line("Høyeste vekt", kind="percent")
     assessed = area("Hva vurderes?", rows=3)
-    documentation = line("Hva skal leverandøren levere?")
+    documentation = area("Hva skal leverandøren levere?", rows=2)
     id = hidden()
 
 
 class DpsForm(Form):
     """A purchasing system as UKE has announced it."""
 
+    parts: ClassVar = {"criteria": "kriterier"}
     reference = line("Saksnummer", "Nummeret i sak- og arkivsystemet, for eksempel 24/1307", width="org")
     title = line("Navn", width="mid")
     owner = line("Eier", "Virksomheten som har opprettet ordningen", width="mid")
@@ -46,9 +48,13 @@ class DpsForm(Form):
     regime = choice("Regelverk", tuple(Option(k, v) for k, v in REGIMES.items()))
     cpv_main = line("CPV-hovedkode", "Åtte siffer, gjerne med kontrollsiffer: 79710000-4", width="org")
     cpv = area("Andre CPV-koder", "Én kode på hver linje", rows=4, optional=True)
-    categories = area("Kategorier", "Én kategori på hver linje. La feltet stå tomt når ordningen ikke er delt opp.", rows=3, optional=True)  # fmt: skip
+    categories = area(
+        "Kategorier", "Én på hver linje. Tomt når ordningen ikke er delt opp.", rows=3, optional=True
+    )
     criteria = FieldList(FormField(CriterionRow), min_entries=CRITERIA, max_entries=CRITERIA)
-    penalty_terms = area("Dagbot", "Vilkårene slik de er kunngjort. Programmet foreslår aldri en sats.", rows=3, optional=True)  # fmt: skip
+    penalty_terms = area(
+        "Dagbot", "Vilkårene slik de er kunngjort. Programmet foreslår aldri en sats.", rows=3, optional=True
+    )
     contact_name = line("Kontaktperson", width="mid")
     contact_email = line("E-postadressen til kontaktpersonen", kind="email")
     version = hidden("0")
@@ -72,9 +78,35 @@ class DpsForm(Form):
             row["minimum"].data = formats.number(criterion.minimum)
             row["maximum"].data = formats.number(criterion.maximum)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """The criteria that were filled in, as typed."""
-        return [row.data for row in self.criteria if any((v or "") for k, v in row.data.items() if k != "id")]
+    def read(self) -> DpsInput:
+        """What was typed, as the service wants it. Criteria that were left empty are left out."""
+        plain = {
+            name: self[name].data
+            for name in (
+                "reference", "title", "owner", "valid_from", "valid_to", "regime", "cpv_main", "announced",
+                "notice_id", "penalty_terms", "contact_name", "contact_email",
+            )
+        }  # fmt: skip
+        criteria = [CriterionInput(**self.criteria[place].data) for place in self._filled()]
+        return DpsInput(
+            **plain, cpv=lines(self.cpv.data), categories=lines(self.categories.data), criteria=criteria
+        )
+
+    def object(self, problems: dict[str, str]) -> None:
+        """The service counts only the criteria that were filled in; put its words at the right rows."""
+        filled = self._filled()
+
+        def row(found: re.Match[str]) -> str:
+            return f"criteria-{filled[int(found[1])]}-"
+
+        super().object({re.sub(r"^criteria-(\d+)-", row, key): words for key, words in problems.items()})
+
+    def _filled(self) -> list[int]:
+        return [
+            place
+            for place, row in enumerate(self.criteria)
+            if any(value for name, value in row.data.items() if name != "id")
+        ]
 
 
 def lines(text: str | None) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from wtforms import FieldList, FormField
 from wtforms import Form as Part
 
@@ -37,6 +39,7 @@ class Place(Part):
 class PersonForm(Form):
     """A person, and what the person may do."""
 
+    parts: ClassVar = {"roles": "roller"}
     name = line("Navn", autocomplete="off", width="mid")
     email = line("E-postadresse", "Adressen personen logger inn med", "email")
     places = FieldList(FormField(Place))

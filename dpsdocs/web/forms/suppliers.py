@@ -16,7 +16,9 @@ class AdmissionForm(Form):
     org_number = line("Organisasjonsnummer", "Ni siffer", "organisation")
     name = line("Navn", "Slik det står i Enhetsregisteret nå. Tidligere navn blir tatt vare på.", width="mid")
     admitted_from = line("Tatt opp fra og med", "dd.mm.åååå", "date")
-    admitted_until = line("Tatt opp til og med", "La feltet stå tomt så lenge leverandøren er med i ordningen.", "date", optional=True)  # fmt: skip
+    admitted_until = line(
+        "Tatt opp til og med", "Tomt så lenge leverandøren er med i ordningen", "date", optional=True
+    )
     categories = area("Kategorier", "Én på hver linje", rows=3, optional=True)
 
     def fill(self, admitted: Admitted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from . import approvals, check, competitions, packages, preview, register, sections
 from .accounts import accounts
 from .agencies import agencies
 from .audit import audit
@@ -17,4 +18,5 @@ from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, health,
+    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, register.bp,
 )  # fmt: skip

@@ -1,0 +1,45 @@
+"""The guards of the access table: each lets the visitor by in silence, or raises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dpsdocs.domain.roles import Actor
+from dpsdocs.services.errors import Forbidden
+
+# What a guard raises: SignInNeeded, Forbidden (403), or NotFound (404: may not be known of).
+# It gets the visitor and the address's values (ids as text), and may load the object to look at it.
+Guard = Callable[[Actor | None, Mapping[str, Any]], None]
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, and somebody must be."""
+
+
+def public(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Anybody."""
+
+
+def signed_in(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Anybody with an account."""
+    needed(visitor)
+
+
+def admin(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """System administrators."""
+    if not needed(visitor).is_admin:
+        raise Forbidden("Bare systemadministratorer har tilgang til denne siden.")
+
+
+def dps_manager(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's DPS managers."""
+    if not needed(visitor).is_central("dps_manager"):
+        raise Forbidden("Bare DPS-forvaltere i UKE har tilgang til denne siden.")
+
+
+def needed(visitor: Actor | None) -> Actor:
+    """The visitor, or ``SignInNeeded``."""
+    if visitor is None:
+        raise SignInNeeded
+    return visitor
