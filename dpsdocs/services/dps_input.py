@@ -136,8 +136,10 @@ def _criteria(rows: Sequence[CriterionInput], fields: Fields) -> tuple[Criterion
         fields.add("criteria", f"Skriv fra ett til {formats.word(MOST_CRITERIA)} tildelingskriterier.")
         return ()
     found: list[Criterion] = []
+    given = {row.id.strip() for row in rows if row.id.strip()}
     for index, row in enumerate(rows):
-        found.append(_criterion(index, row, {criterion.id for criterion in found}, fields))
+        taken = {criterion.id for criterion in found}
+        found.append(_criterion(index, row, taken if row.id.strip() else taken | given, fields))
     _check_names(found, fields)
     if not any(name.startswith("criteria") for name in fields.problems):
         _check_sum(found, fields)
