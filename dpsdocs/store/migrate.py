@@ -69,3 +69,8 @@ def _alone(engine: Engine) -> Iterator[None]:
     with Path(f"{engine.url.database}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # the kernel lets go when the process ends
         yield
+
+
+def known_revisions() -> frozenset[str]:
+    """The migrations this version of the program knows."""
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
