@@ -74,6 +74,7 @@ def _service_words(out: Derived, case: Case, services: Sequence[Service], values
     extra = [code for code in case.dps.cpv if code in covered]
     _put(out, "cpv_main", "CPV-hovedkode", show_cpv(case.dps.cpv_main))
     codes = [show_cpv(case.dps.cpv_main), *(show_cpv(code) for code in extra)]
+    _put(out, "cpv_additional", "Flere CPV-koder", bool(extra))
     _put(out, "cpv_text", "CPV-koder", formats.listing(codes))
 
 

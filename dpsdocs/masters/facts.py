@@ -6,7 +6,7 @@ FACT_KEYS = frozenset(
     {
         "agency_address", "agency_name", "agency_org_number", "answers_due", "award_date",
         "binding_until", "contact_email", "contact_line", "contact_name", "contract_definite",
-        "contract_noun", "contract_words", "counted_days", "cpv_main", "cpv_text", "dps_contact",
+        "contract_noun", "contract_words", "counted_days", "cpv_additional", "cpv_main", "cpv_text", "dps_contact",
         "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to",
         "earliest_deadline", "environment_weight", "estimate_total", "example", "has_environment",
         "hours_day", "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week",

@@ -20,6 +20,8 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TAG = re.compile(r"\{\{(?P<field>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL)
 _ROW = re.compile(r"(?<!\{)\{(?P<name>[a-z_][a-z0-9_]*)(?::(?P<filter>[a-z_]+))?\}(?!\})")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# a paragraph sign, a unit or a clock never ends a line without its number
+_TIED = re.compile(r"(§§?|\bkl\.|\bnr\.|\bkr|\bkrav|\bbilag|\bpunkt|\bkapittel) (?=[\d{])|(?<=\d) (?=%)")
 _LITERAL = re.compile(r'"([^"]{1,200})"')
 WORD_FILTERS = frozenset({"punkt", "bilag", "fyll", "fyll_langt", "kryss", "uke"})
 VALUE_FILTERS = frozenset(
@@ -92,7 +94,7 @@ def _marked(text: str, *, row: bool) -> tuple[str, tuple[Expression, ...], tuple
         fields.append(Expression(found["name"], "", filters, row=True))
         return f"{FIELD}{len(fields) - 1}{END}"
 
-    marked = _TAG.sub(swap, text)
+    marked = _TAG.sub(swap, _TIED.sub(lambda m: f"{m.group(1) or ''}\u00a0", text))
     if row:
         marked = _ROW.sub(swap_row, marked)
     for leftover in ("{{", "}}", "{%", "%}"):
