@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest_plugins = ["tests.fixtures_db"]
 settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 

@@ -24,6 +24,7 @@ __all__ = [
     "SignInRefused",
     "accept_invite",
     "actor_for",
+    "as_actor",
     "change_password",
     "first_admin",
     "invited_person",
@@ -69,7 +70,7 @@ def actor_for(session: Session, token: str) -> Actor | None:
     found = queries.session_with_person(session, token_hash(token)) if token else None
     if found is None or not _lives(found[0], now()) or not found[1].active:
         return None
-    return _actor(found[1])
+    return as_actor(found[1])
 
 
 def touch(session: Session, token: str) -> None:
@@ -141,7 +142,7 @@ def _signed_in(session: Session, user: User, password: str, browser: str) -> tup
     row.browser = cleaned(browser)[:200]
     session.add(row)
     audit.record(session, user.id, "account.signed_in", user.id)
-    actor = _actor(user)
+    actor = as_actor(user)
     session.commit()
     return actor, token
 
@@ -150,7 +151,8 @@ def _lives(row: UserSession, at: datetime) -> bool:
     return at - row.seen_at < IDLE and at - row.created_at < ABSOLUTE
 
 
-def _actor(user: User) -> Actor:
+def as_actor(user: User) -> Actor:
+    """The person with roles as they are in the database now."""
     held: dict[str, set[str]] = defaultdict(set)
     for membership in user.memberships:
         held[membership.agency_id or ""].add(membership.role)

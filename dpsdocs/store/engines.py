@@ -38,7 +38,10 @@ class ReadOrWriteSession(Session):
         if not self.info.get("read_only") or not isinstance(bind, Engine):
             return bind
         if self._reader is None or self._reader[0] is not bind:
-            self._reader = (bind, bind.execution_options(read_only=True, postgresql_readonly=True))
+            self._reader = (
+                bind,
+                bind.execution_options(read_only=True, postgresql_readonly=True, writer=bind),
+            )
         return self._reader[1]
 
     def close(self) -> None:
@@ -112,7 +115,7 @@ def make_session(where: str | URL | Engine, *, read_only: bool = False) -> ReadO
 def writing_beside(session: Session) -> ReadOrWriteSession:
     """A session of its own for a short write beside one that only reads."""
     engine = session.get_bind().engine
-    return make_session(engine.execution_options(read_only=False, postgresql_readonly=False))
+    return make_session(engine.get_execution_options().get("writer", engine))
 
 
 def serialise(session: Session, name: str) -> None:
