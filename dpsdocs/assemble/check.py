@@ -49,11 +49,14 @@ def check(case: Case, release: Release) -> Checked:
         if spec.kind == "text"
     }
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
+    asked = {question.key for question in competition.asked}
     seen: set[tuple[str, str]] = set()
     for document in documents.values():
         for flaw in review(document):
             if (flaw.kind, flaw.key) in seen or (flaw.key and flaw.key in pointed):
                 continue
+            if flaw.kind == "gap-agency" and pointed and flaw.key not in asked:
+                continue  # follows from an answer that is already pointed at
             if flaw.key:
                 seen.add((flaw.kind, flaw.key))
             found.append(_flaw(flaw, document))

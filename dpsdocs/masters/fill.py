@@ -180,7 +180,7 @@ def _fact(expression: Expression, run: Text, scope: Scope) -> Inline:
     fact = scope.competition.facts.get(expression.name)
     if fact is None or fact.value is None:
         question = scope.competition.catalogue.questions.get(expression.name)
-        return Gap(expression.name, question.label if question else expression.name)
+        return Gap(expression.name, question.name if question else "følger av andre svar")
     try:
         return Field(fact.key, fact.label, written(fact, expression.filters), run.strong)
     except FilterError as error:

@@ -33,7 +33,7 @@ def add(folder: Path, text: str) -> None:
         ("::: punkt x\nhei", "er ikke lukket"),
         (":::", "lukker noe som ikke er åpnet"),
         ("::: script x\nhei\n:::", "finnes ikke"),
-        ("::: punkt x når=\"__import__('os')\"\nhei\n:::", "ikke tillatt"),
+        ("::: punkt x når=\"__import__('os')\"\nhei\n:::", "ikke er tillatt"),
         ("::: punkt x farge=rød\nhei\n:::", "Ukjent valg: farge"),
         ("::: punkt x lås=åpen\nhei\n:::", "Låsen «åpen»"),
         ("::: punkt Stor-ID\nhei\n:::", "mangler id"),
