@@ -35,8 +35,14 @@ class Make:
 
     def _stored(self, row: Any) -> Any:
         self.session.add(row)
-        self.session.commit()
+        self._commit()
         return row
+
+    def _commit(self) -> None:
+        # rows stay readable: reading one anew would begin a writing transaction and lock others out
+        expires, self.session.expire_on_commit = self.session.expire_on_commit, False
+        self.session.commit()
+        self.session.expire_on_commit = expires
 
     def agency(self, **values: Any) -> models.Agency:
         """An agency."""
@@ -70,7 +76,7 @@ class Make:
     def as_actor(self, user: models.User) -> Actor:
         """The signed-in person."""
         found = accounts.as_actor(user)
-        self.session.commit()
+        self._commit()
         return found
 
     def dps(self, **values: Any) -> models.Dps:
@@ -118,7 +124,7 @@ class Make:
         from dpsdocs.services import files
 
         sha256 = files.put(self.session, data)
-        self.session.commit()
+        self._commit()
         return sha256
 
     def release(self, **values: Any) -> models.Release:
