@@ -150,7 +150,13 @@ def _dates(out: Derived, values: Mapping[str, Any]) -> None:
     _put(out, "opening", "Åpning", deadline + timedelta(hours=1), "frist")
     _put(out, "last_sending_day", "Siste dag for utsending",
          deadlines.last_sending_day(deadline, extra_days(values)), "dag")  # fmt: skip
-    _put(out, "binding_until", "Vedståelsesfrist", deadline.date() + timedelta(days=BINDING_DAYS), "dag")
+    _put(
+        out,
+        "binding_until",
+        "Vedståelsesfrist",
+        deadlines.next_working_day(deadline.date() + timedelta(days=BINDING_DAYS)),
+        "dag",
+    )
     award = deadlines.next_working_day(deadline.date() + timedelta(days=EVALUATION_DAYS))
     award = values.get("award_date") or award
     _put(out, "award_date", "Meddelelse om valg", award, "dag")

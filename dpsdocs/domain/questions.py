@@ -18,13 +18,14 @@ ALWAYS = parse("")
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice: stored value, label, and an optional line of help."""
+    """One choice: stored value, label, an optional line of help, and a short name for summaries."""
 
     value: str
     label: str
     hint: str = ""
     group: str = ""
     fixed: bool = False
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

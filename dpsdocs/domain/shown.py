@@ -17,7 +17,7 @@ def show(question: Question, value: Any, options: Sequence[Option] = ()) -> str:
     """The value in words, as check-answers and plain fields show it."""
     if value is None:
         return ""
-    labels = {option.value: option.label for option in options}
+    labels = {option.value: option.short or option.label for option in options}
     match value:
         case bool():
             return "Ja" if value else "Nei"

@@ -150,7 +150,9 @@ def requirement_options(
 ) -> tuple[Option, ...]:
     """Requirements as choices; the fixed ones are shown but cannot be left out."""
     return tuple(
-        Option(r.id, f"{r.number} {r.text}", _requirement_hint(r), chapters.get(r.chapter, ""), r.fixed)
+        Option(
+            r.id, f"{r.number} {r.text}", _requirement_hint(r), chapters.get(r.chapter, ""), r.fixed, r.number
+        )
         for r in requirements
     )
 

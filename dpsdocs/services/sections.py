@@ -57,10 +57,7 @@ def save(
     An answer nobody else touched since ``base`` is saved; one that only others touched keeps theirs; one
     both changed is a clash. Saves from the same tab never clash with each other.
     """
-    row = cases.writable(session, actor, competition_id)
-    if not workflow.is_editable(row.status):
-        label = workflow.STATUS_LABELS[row.status].lower()
-        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
+    row = _open_for_answers(session, actor, competition_id)
     stored = {
         answer.key: answer
         for answer in session.scalars(select(models.Answer).where(models.Answer.competition_id == row.id))
@@ -86,6 +83,14 @@ def save(
         competitions.refresh_columns(session, releases, row)
     session.commit()
     return Saved(row.revision, row.updated_at, tuple(changed), tuple(clashes))
+
+
+def _open_for_answers(session: Session, actor: Actor, competition_id: str) -> models.Competition:
+    row = cases.writable(session, actor, competition_id)
+    if not workflow.is_editable(row.status):
+        label = workflow.STATUS_LABELS[row.status].lower()
+        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
+    return row
 
 
 def settle(
