@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..domain import roles, workflow
+from ..domain import roles
 from ..domain.roles import Actor
 from ..domain.rules import Finding
 from ..store import models

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..assemble import Assembled, NotReady
-from ..domain import case_file, roles, workflow
+from ..domain import case_file, roles
 from ..domain.case import Case
 from ..domain.roles import Actor
 from ..store import models

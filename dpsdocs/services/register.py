@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from ..domain import workflow
-from ..domain.answers import AnswerError, decimal_value
+from ..domain.answers import AnswerError, date_value, decimal_value
 from ..domain.identifiers import IdentifierError, organisation_number
 from ..domain.roles import Actor
 from ..store import models
@@ -113,7 +114,7 @@ def entry(session: Session, actor: Actor, competition_id: str) -> Entry:
     return _entry(session, actor, row)
 
 
-def _visible(actor: Actor) -> Select[tuple[models.Competition]]:
+def _visible(actor: Actor) -> Select[models.Competition]:
     """Running and finished ones for every signed-in user; drafts only on the agency's own page."""
     return (
         select(models.Competition)
@@ -124,7 +125,7 @@ def _visible(actor: Actor) -> Select[tuple[models.Competition]]:
     )
 
 
-def _filtered(rows: Select[tuple[models.Competition]], query: Query) -> Select[tuple[models.Competition]]:
+def _filtered(rows: Select[models.Competition], query: Query) -> Select[models.Competition]:
     for pattern in search.patterns(query.text):
         rows = rows.where(models.Competition.search.like(pattern, escape="!"))
     if query.agency:
@@ -139,22 +140,20 @@ def _filtered(rows: Select[tuple[models.Competition]], query: Query) -> Select[t
     return rows
 
 
-def _sorted(rows: Select[tuple[models.Competition]], query: Query) -> Select[tuple[models.Competition]]:
-    columns: dict[str, ColumnElement[object]] = {
+def _sorted(rows: Select[models.Competition], query: Query) -> Select[models.Competition]:
+    columns: dict[str, Any] = {
         "deadline": models.Competition.deadline, "title": func.lower(models.Competition.title),
         "agency": models.Agency.name, "status": models.Competition.status, "value": models.Competition.value,
         "dps": models.Dps.reference,
-    }  # type: ignore[dict-item]  # fmt: skip
+    }  # fmt: skip
     column = columns.get(query.sort, columns["deadline"])
     order = column.desc() if query.descending else column.asc()
     return rows.order_by(order.nulls_last(), models.Competition.id)
 
 
-def _counts(
-    session: Session, actor: Actor, key: ColumnElement[str] | object, label: ColumnElement[str] | object
-) -> list[tuple[str, str, int]]:
-    rows = _visible(actor).with_only_columns(key, label, func.count()).group_by(key, label).order_by(label)  # type: ignore[call-overload]
-    return [(row[0], row[1], row[2]) for row in session.execute(rows)]
+def _counts(session: Session, actor: Actor, key: Any, label: Any) -> list[tuple[str, str, int]]:
+    query: Any = _visible(actor).with_only_columns(key, label, func.count())
+    return [(row[0], row[1], row[2]) for row in session.execute(query.group_by(key, label).order_by(label))]
 
 
 def _years(session: Session, actor: Actor) -> list[int]:
@@ -192,8 +191,6 @@ def award(session: Session, actor: Actor, competition_id: str, form: dict[str, s
 
 
 def _outcome(row: models.Competition, form: dict[str, str]) -> tuple[models.Outcome, dict[str, str]]:
-    from ..domain.answers import date_value
-
     problems: dict[str, str] = {}
     outcome = models.Outcome(competition_id=row.id, winner_name=form.get("winner_name", "").strip()[:200])
     if not outcome.winner_name:

@@ -19,6 +19,14 @@ def session() -> Any:
     return current_app.extensions["sqlalchemy"].session
 
 
+def writing() -> Any:
+    """The session opened for writing in a GET, for the log; what was read is let go first."""
+    current = session()
+    current.rollback()
+    current.info["read_only"] = False
+    return current
+
+
 def config() -> Config:
     """The settings of this installation."""
     return cast(Config, current_app.extensions["dpsdocs"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import approvals, asking, previews, sections
@@ -44,7 +44,7 @@ def decide(competition_id: str) -> ResponseReturnValue:
         approvals.decide(session(), actor(), competition_id, round_id, decision, words)
     except Invalid as error:
         session().rollback()
-        return _page(competition_id, error.problems), 422
+        return make_response(_page(competition_id, error.problems), 422)
     return redirect(url_for("competitions.show", competition_id=competition_id), 303)
 
 

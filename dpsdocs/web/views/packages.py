@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from dpsdocs.assemble import NotReady
 from dpsdocs.services import jobs, packages, previews
 from dpsdocs.services.errors import Invalid
-from dpsdocs.web.context import actor, session
+from dpsdocs.web.context import actor, session, writing
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
 
@@ -78,16 +78,8 @@ def download(file_id: str) -> Response:
     name, kind, data = packages.download(session(), actor(), file_id)
     page = Response(data, mimetype=kind)
     page.headers.set("Content-Disposition", "attachment", filename=name)
-    packages.note_download(_writing(), actor(), file_id, name)
+    packages.note_download(writing(), actor(), file_id, name)
     return page
-
-
-def _writing() -> object:
-    """The session opened for writing, after what was read is let go."""
-    current = session()
-    current.rollback()
-    current.info["read_only"] = False
-    return current
 
 
 def _page(competition_id: str, problems: dict[str, str]) -> str:

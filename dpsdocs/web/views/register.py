@@ -9,8 +9,7 @@ from dpsdocs.domain import workflow
 from dpsdocs.services import exports, packages, register
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.register import Query
-from dpsdocs.web.context import actor, session
-from dpsdocs.web.views.packages import _writing
+from dpsdocs.web.context import actor, session, writing
 
 bp = Blueprint("register", __name__)
 
@@ -42,7 +41,7 @@ def export(extension: str) -> Response:
     data, kind = exports.register_table(entries, extension)
     page = Response(data, mimetype=kind)
     page.headers.set("Content-Disposition", "attachment", filename=f"register.{extension}")
-    register.note_export(_writing(), actor(), len(entries))
+    register.note_export(writing(), actor(), len(entries))
     return page
 
 
