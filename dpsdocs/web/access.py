@@ -84,6 +84,7 @@ POLICY: dict[str, Guard] = {
 def init_app(app: Flask) -> None:
     """Ask the table before each request."""
     app.url_value_preprocessor(_ids_as_text)
+    app.before_request(_limit_forms)
     app.before_request(_refuse_other_sites)
     app.before_request(_let_in)
     app.register_error_handler(SignInNeeded, _ask_to_sign_in)
@@ -91,16 +92,20 @@ def init_app(app: Flask) -> None:
 
 def local_path(text: str) -> str:
     """The path when it lies on this site, else the front page: «next» never leads elsewhere."""
-    parts = urlsplit(text) if text.isprintable() else None
-    if parts is None or parts.scheme or parts.netloc or "\\" in text or not text.startswith("/"):
-        return "/"
-    return "/" if text.startswith("//") else text
+    ours = text.startswith("/") and not text.startswith("//") and text.isprintable() and "\\" not in text
+    return text if ours else "/"
 
 
 def _ids_as_text(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     for name, value in (values or {}).items():
         if values is not None and isinstance(value, uuid.UUID):
             values[name] = str(value)
+
+
+def _limit_forms() -> None:
+    # Flask's own limit on form memory looks at uploads only
+    if request.mimetype == "application/x-www-form-urlencoded":
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_other_sites() -> None:

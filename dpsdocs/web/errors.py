@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from dpsdocs.services.accounts import SignInRefused
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
@@ -94,6 +94,8 @@ def init_app(app: Flask) -> None:
 def _http(error: HTTPException) -> Response:
     if error.response is not None:
         return make_response(error.response)
+    if isinstance(error, SecurityError):  # a host that isn't ours: there are no addresses to link to
+        return Response("Ukjent vertsnavn.\n", 400, mimetype="text/plain")
     code = error.code or 500
     if isinstance(error, InternalServerError):
         log().error("failed", exc_info=error.original_exception or error)

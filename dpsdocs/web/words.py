@@ -24,7 +24,7 @@ DEEDS = {
     "dps.unconfirmed": "Trakk en bekreftelse",
     "dps.confirmation_fell": "En bekreftelse falt bort",
     "supplier.saved": "Lagret en leverandør",
-    "suppliers.imported": "Leste inn leverandører",
+    "supplier.imported": "Leste inn leverandører",
     "settings.saved": "Endret innstillingene",
     "release.taken_in": "Tok inn en malversjon",
     "competition.started": "Startet en konkurranse",
@@ -42,6 +42,13 @@ DEEDS = {
     "file.downloaded": "Lastet ned en fil",
     "register.exported": "Lastet ned registeret",
 }
+DETAILS = {
+    "validity": "gyldighet",
+    "regime": "regelverk",
+    "criteria": "tildelingskriterier",
+    "on": "streng lesning av fristen",
+    "off": "mild lesning av fristen",
+}
 # what may be told in the log beside the deed: nothing of what stands in a case
 TOLD = ("agency.", "dps.", "supplier", "release.", "settings.")
 
@@ -56,7 +63,7 @@ def about(event: Event, names: Mapping[str, str]) -> str:
     if event.object_id in names:
         return names[event.object_id] if event.object_id != event.user_id else ""
     if event.action.startswith(TOLD):
-        return event.detail
+        return DETAILS.get(event.detail, event.detail)
     return f"id {event.object_id[:8]}" if event.object_id else ""
 
 

@@ -126,11 +126,8 @@
     summary.dataset.seen = "1";
     summary.focus();
   });
-  const first = document.querySelector("[data-error-summary]");
-  if (first) {
-    first.dataset.seen = "1";
-    first.focus();
-  }
+  // on a page of its own, the summary has autofocus
+  for (const summary of document.querySelectorAll("[data-error-summary]")) summary.dataset.seen = "1";
 
   /* <button data-copy="id of a field" data-copied="words to show"> */
   document.addEventListener("click", async (event) => {

@@ -17,11 +17,9 @@ from dpsdocs.services.errors import Invalid
 from .. import context
 from .shown import shown
 
-LONGEST = 100_000
 
-
-def _clean(text: str | None) -> str:
-    return cleaned(text or "").strip()[:LONGEST]
+def _clean(value: object) -> str:
+    return cleaned("" if value is None else str(value)).strip()
 
 
 class Form(FlaskForm):

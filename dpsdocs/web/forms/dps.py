@@ -45,7 +45,9 @@ class DpsForm(Form):
     notice_id = line("Kunngjøringsnummer", "Nummeret i Doffin eller TED", width="org", optional=True)
     valid_from = line("Gjelder fra og med", "dd.mm.åååå", "date")
     valid_to = line("Gjelder til og med", "dd.mm.åååå", "date")
-    regime = choice("Regelverk", tuple(Option(k, v) for k, v in REGIMES.items()))
+    regime = choice(
+        "Hvilket regelverk er ordningen kunngjort etter?", tuple(Option(k, v) for k, v in REGIMES.items())
+    )
     cpv_main = line("CPV-hovedkode", "Åtte siffer, gjerne med kontrollsiffer: 79710000-4", width="org")
     cpv = area("Andre CPV-koder", "Én kode på hver linje", rows=4, optional=True)
     categories = area(

@@ -1,0 +1,171 @@
+"""A running server, and Chromium on it: console clean, axe without findings, no sideways scrolling."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from dpsdocs.app import create_app
+from dpsdocs.config import ROOT
+from dpsdocs.store.db import db
+from tests.web import world as worlds
+from tests.web.world import World
+
+ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+# what the browser says of an answer that was meant to be an error, and tips that are no faults
+HARMLESS = ("Failed to load resource: the server responded with a status of 4", "[DOM]")
+RUN_AXE = "async (levels) => (await axe.run(document, { runOnly: levels })).violations"
+
+
+@dataclass(frozen=True)
+class Live:
+    """A server with the test municipality."""
+
+    url: str
+    world: World
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server of this module's own, with its own database."""
+    config = worlds.settings(tmp_path_factory.mktemp("live"), demo=True)
+    world = worlds.build(config)
+    app = create_app(config)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(f"http://127.0.0.1:{server.server_port}", world)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not Path(path).exists():
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Open]:
+    """Opens a page in a browser of its own; what its console says is a fault."""
+    said: list[str] = []
+    contexts = []
+
+    def note(message: ConsoleMessage) -> None:
+        if not any(harmless in message.text for harmless in HARMLESS):
+            said.append(f"{message.type}: {message.text}")
+
+    def make(*, script: bool = True, width: int = 1280) -> Page:
+        context = chromium.new_context(
+            locale="nb-NO",
+            timezone_id="Europe/Oslo",
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note)
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert said == []
+
+
+@pytest.fixture
+def page(open_page: Open) -> Page:
+    """A page at 1280 pixels."""
+    return open_page()
+
+
+def sign_in(page: Page, live: Live, role: str) -> None:
+    """Sign in as a role of the test municipality."""
+    page.goto(f"{live.url}/logg-inn")
+    page.fill("[name=email]", worlds.email(role))
+    page.fill("[name=password]", worlds.PASSWORD)
+    page.click("main button")
+    page.wait_for_url(lambda url: "/logg-inn" not in url)
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds at WCAG 2.1 A and AA."""
+    page.evaluate((ROOT / "tests/vendor/axe.min.js").read_text())
+    found = page.evaluate(RUN_AXE, LEVELS)
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def too_wide(page: Page, width: int = 320) -> bool:
+    """Whether the page scrolls sideways at a width; puts the window back."""
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = bool(page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+    if before:
+        page.set_viewport_size(before)
+    return wide
+
+
+def hidden_focus(page: Page, steps: int = 40) -> list[str]:
+    """The stops of the Tab key where the focus can't be seen."""
+    unseen = []
+    for _ in range(steps):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (!e || e === document.body) return null;
+              const s = getComputedStyle(e), r = e.getBoundingClientRect();
+              const seen = parseFloat(s.outlineWidth) >= 2 && s.outlineStyle !== "none" && r.width > 0;
+              return [seen, e.outerHTML.slice(0, 100)];
+            }"""
+        )
+        if found is None:
+            break
+        if not found[0]:
+            unseen.append(found[1])
+    return unseen
+
+
+def judge(page: Page, shots: Path, name: str) -> None:
+    """What every page must hold; a picture of it is kept at 1280 and 375 pixels."""
+    page.screenshot(path=shots / f"{name}.png", full_page=True)
+    page.set_viewport_size({"width": 375, "height": 800})
+    page.screenshot(path=shots / f"{name}-375.png", full_page=True)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert axe(page) == []
+    assert not too_wide(page)
+
+
+@pytest.fixture(scope="session")
+def shots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of the pages go: SCREENSHOTS, else a temporary folder."""
+    folder = os.environ.get("SCREENSHOTS")
+    if folder is None:
+        return tmp_path_factory.mktemp("shots")
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)

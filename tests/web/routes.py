@@ -1,0 +1,41 @@
+"""Every route with an address that exists in the test municipality."""
+
+from __future__ import annotations
+
+import uuid
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.web.world import World
+
+PLAIN = {
+    "filename": "css/app.css",
+    "name": "logo.svg",
+    "token": "ingen-slik-lenke",
+    "group": "regime",
+    "version": 1,
+    "section_id": "om",
+    "document_id": "konkurransegrunnlag",
+    "extension": "csv",
+    "file_id": str(uuid.UUID(int=7)),
+}
+
+
+def rules(app: Flask, method: str = "") -> list[Rule]:
+    """The routes, or those that take a method."""
+    return [rule for rule in app.url_map.iter_rules() if not method or method in (rule.methods or ())]
+
+
+def address(app: Flask, rule: Rule, world: World) -> str:
+    """A path for the route, with ids of things that exist."""
+    ids = {
+        "person_id": world["drafter"],
+        "agency_id": world["Boligetaten"],
+        "dps_id": world["dps"],
+        "admission_id": world["admission"],
+        "competition_id": world["competition"],
+    }
+    values = {name: {**PLAIN, **ids}[name] for name in rule.arguments}
+    with app.test_request_context():
+        return str(app.url_map.bind("localhost").build(rule.endpoint, values))
