@@ -52,7 +52,11 @@ def rows(
     return {
         "criteria": criterion_rows(case.dps, values.get("weights") or {}),
         "services": service_rows(services, values.get("services") or ()),
-        "requirements": requirement_rows(requirements, values.get("requirements") or (), chapters),
+        "requirements": requirement_rows(
+            [r for r in requirements if r.when is None or r.when.holds(values)],
+            values.get("requirements") or (),
+            chapters,
+        ),
         "price_lines": price_rows(patterns, values),
         "timeline": timeline_rows(values),
         "suppliers": supplier_rows(case),

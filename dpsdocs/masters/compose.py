@@ -29,7 +29,7 @@ from ..document.model import (
 )
 from ..document.outline import outlined
 from ..domain import formats
-from ..domain.competition import Competition
+from ..domain.competition import Competition, Fact
 from ..domain.questions import Questionnaire
 from . import fill
 from .fill import Scope
@@ -71,7 +71,7 @@ def document_meta(release: Release, competition: Competition, document_id: str) 
 class _Composer:
     def __init__(self, release: Release, competition: Competition, extra: ExtraRows) -> None:
         self.release = release
-        self.scope = Scope(competition, release.annex_names(competition))
+        self.scope = Scope(competition, release.annex_names(competition), facts=_facts(release, competition))
         self.rows = {**competition.rows, "documents": release.document_rows(competition), **extra}
 
     def nodes(self, nodes: Sequence[Node]) -> Iterator[Block]:
@@ -140,12 +140,15 @@ class _Composer:
 
     def _data_rows(self, node: TableNode, pattern: Any) -> Iterator[Row]:
         before: Any = None
+        field, wanted = node.only
         for data in self.rows.get(node.rows_name, ()):
+            if field and str(data.get(field)) != wanted:
+                continue
             group = data.get(node.group) if node.group else None
             if node.group and group != before:
                 empty: Inlines = ()
                 heads: tuple[Inlines, ...] = ((Text(str(group)),), *(empty for _ in node.columns[1:]))
-                yield Row(f"{node.id}.gruppe.{group}", heads, "group")
+                yield Row(f"{node.id}.gruppe.{fill.slug(str(group))}", heads, "group")
                 before = group
             self.scope.row, self.scope.place = data, f"{node.id}.{data['id']}"
             cells = tuple(fill.line(cell, self.scope) for cell in pattern.cells)
@@ -176,6 +179,16 @@ class _Composer:
             release=self.release.name,
             draft=case.draft,
         )
+
+
+def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
+    """The competition's facts and those of the release itself."""
+    own = (
+        Fact("release_title", "Malsett", release.title),
+        Fact("release_version", "Malversjon", release.version),
+        Fact("release_approved", "Godkjent av UKE", release.approved),
+    )
+    return {**competition.facts, **{fact.key: fact for fact in own}}
 
 
 def condition_words(node: ClauseNode, questions: Questionnaire) -> str:

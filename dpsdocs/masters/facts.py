@@ -6,14 +6,15 @@ FACT_KEYS = frozenset(
     {
         "agency_address", "agency_name", "agency_org_number", "answers_due", "award_date",
         "binding_until", "contact_email", "contact_line", "contact_name", "contract_definite",
-        "contract_noun", "contract_words", "counted_days", "cpv_additional", "cpv_main", "cpv_text", "dps_contact",
-        "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to",
+        "contract_noun", "contract_words", "counted_days", "cpv_additional", "cpv_main", "cpv_text",
+        "dps_contact", "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to",
         "earliest_deadline", "environment_weight", "estimate_total", "example", "has_environment",
         "hours_day", "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week",
         "hours_weekend", "last_counted_day", "last_date", "last_sending_day", "opening",
         "option_words", "penalty_terms", "question_deadline", "regime", "regime_name",
-        "services_text", "signing_date", "staffing_words", "standstill_until", "suppliers_at",
-        "suppliers_count", "term_months", "term_words", "version", "weights_text",
+        "release_approved", "release_title", "release_version", "services_text", "signing_date",
+        "staffing_words", "standstill_until", "suppliers_at", "suppliers_count", "term_months",
+        "term_words", "version", "weights_text",
     }
 )  # fmt: skip
 ROW_FIELDS: dict[str, frozenset[str]] = {

@@ -22,7 +22,7 @@ from ..document.model import (
     Ref,
     Text,
 )
-from ..domain.competition import Competition
+from ..domain.competition import Competition, Fact
 from .template import ENDIF, FIELD, IF, MARK, Expression, Template
 from .values import FilterError, written, written_row
 
@@ -38,16 +38,23 @@ class Scope:
     row: Mapping[str, Any] | None = None
     place: str = ""
     used: dict[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.values = self.competition.values
+        self.facts = self.facts or self.competition.facts
+        self.values = {key: fact.value for key, fact in self.facts.items()}
 
     def unique(self, label: str) -> str:
         """A stable id for a place to write, unique in the document."""
-        stem = f"{self.place}.{_SLUG.sub('-', label.lower()).strip('-')}"
+        stem = f"{self.place}.{slug(label)}"
         self.used[stem] = self.used.get(stem, 0) + 1
         return stem if self.used[stem] == 1 else f"{stem}-{self.used[stem]}"
+
+
+def slug(text: str) -> str:
+    """Words as part of an id."""
+    return _SLUG.sub("-", text.lower()).strip("-")
 
 
 def line(template: Template, scope: Scope) -> Inlines:
@@ -94,7 +101,7 @@ def _users_text(template: Template, runs: Runs, scope: Scope, place: str) -> lis
     if not found or found.group(1) != FIELD:
         return None
     expression = template.fields[int(found.group(2))]
-    fact = scope.competition.facts.get(expression.name)
+    fact = scope.facts.get(expression.name)
     if fact is None or fact.question is None or fact.question.kind != "text" or not fact.value:
         return None
     return list(_typed(str(fact.value), fact.key, fact.label, place))
@@ -177,7 +184,7 @@ def _words(expression: Expression, run: Text, scope: Scope) -> Inline:
 
 
 def _fact(expression: Expression, run: Text, scope: Scope) -> Inline:
-    fact = scope.competition.facts.get(expression.name)
+    fact = scope.facts.get(expression.name)
     if fact is None or fact.value is None:
         question = scope.competition.catalogue.questions.get(expression.name)
         return Gap(expression.name, question.name if question else "følger av andre svar")

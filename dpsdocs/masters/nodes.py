@@ -48,7 +48,10 @@ class ColumnNode:
 
 @dataclass(frozen=True, slots=True)
 class TableNode:
-    """A table; ``rows_name`` names the data rows, ``group`` the field that makes group rows."""
+    """A table; ``rows_name`` names the data rows, ``group`` the field that makes group rows.
+
+    ``only`` is a field and the value it must have for a data row to be shown; empty shows all.
+    """
 
     id: str
     caption: Template
@@ -57,6 +60,7 @@ class TableNode:
     rows: tuple[RowNode, ...]
     rows_name: str
     group: str
+    only: tuple[str, str]
     when: Condition
     line: int
 

@@ -33,8 +33,16 @@ def compile_table(fence: Fence, when: Condition) -> TableNode:
     columns = _columns(head or [""] * width, fence.options)
     return TableNode(
         fence.id, compile_line(fence.options.get("tittel", "")), style, columns, tuple(body),
-        fence.options.get("rader", ""), fence.options.get("gruppe", ""), when, fence.line,
+        fence.options.get("rader", ""), fence.options.get("gruppe", ""),
+        _only(fence.options.get("bare", "")), when, fence.line,
     )  # fmt: skip
+
+
+def _only(source: str) -> tuple[str, str]:
+    field, sign, value = source.partition("=")
+    if source and not (sign and field.strip() and value.strip()):
+        raise TemplateError('«bare» skal være felt=verdi, for eksempel bare="kind=A".')
+    return field.strip(), value.strip()
 
 
 def _source_rows(fence: Fence) -> list[str]:
