@@ -75,12 +75,7 @@ def _restore_sqlite(database: Path, source: Path, stamp: str, *, force: bool) ->
         sqlite_files.check_sound(source)
     except sqlite_files.Unsound as error:
         raise BackupError(f"Sikkerhetskopien er skadet og ble ikke lagt tilbake: {error}.") from error
-    revision = sqlite_files.revision(source)
-    if revision not in known_revisions():
-        raise BackupError(
-            "Filen er ikke en sikkerhetskopi som denne versjonen av programmet kjenner. "
-            "Er den tatt med en nyere versjon, må programmet oppdateres først."
-        )
+    _check_revision(sqlite_files.revision(source))
     if sqlite_files.has_people(database) and not force:
         raise _in_use_words(database.name)
     part = database.with_name(f".{database.name}.part")
@@ -102,6 +97,7 @@ def _restore_sqlite(database: Path, source: Path, stamp: str, *, force: bool) ->
 def _restore_postgres(url: URL, source: Path, stamp: str, *, force: bool) -> None:
     try:
         postgres_tools.check_dump(source)
+        _check_revision(postgres_tools.revision(source))
         if postgres_tools.has_people(url):
             if not force:
                 raise _in_use_words(url.database or "")
@@ -111,6 +107,14 @@ def _restore_postgres(url: URL, source: Path, stamp: str, *, force: bool) -> Non
         postgres_tools.load(url, source)
     except (postgres_tools.ToolMissing, postgres_tools.ToolFailed) as error:
         raise _postgres_words(error) from error
+
+
+def _check_revision(revision: str | None) -> None:
+    if revision not in known_revisions():
+        raise BackupError(
+            "Filen er ikke en sikkerhetskopi som denne versjonen av programmet kjenner. "
+            "Er den tatt med en nyere versjon, må programmet oppdateres først."
+        )
 
 
 def _in_use_words(name: str) -> BackupError:

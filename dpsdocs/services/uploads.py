@@ -44,7 +44,8 @@ _ACTIVE = re.compile(
 )
 _HARMLESS_BIN = re.compile(r"/printersettings/[^/]+\.bin$", re.IGNORECASE)
 _XML_NAMES = (".xml", ".rels", ".vml")
-_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0")
+# as XML begins in UTF-8, UTF-16, UTF-32 and EBCDIC
+_XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<", b"\0\0\0<", b"\x4c\x6f\xa7\x94")
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.IGNORECASE)
@@ -155,8 +156,10 @@ def _check_office(archive: zipfile.ZipFile, kind: Kind) -> None:
 
 
 def _check_xml(part: bytes, *, strict: bool) -> None:
-    encoding = _ENCODING.match(part.removeprefix(b"\xef\xbb\xbf"))
+    body = part.removeprefix(b"\xef\xbb\xbf").lstrip()
+    encoding = _ENCODING.match(body)
     known = encoding is None or encoding.group(1).lower() in (b"utf-8", b"us-ascii", b"ascii")
+    known = known and body.startswith(b"<")
     # other encodings, and letters written as numbers, could hide what is looked for below
     if not known or b"\0" in part or _DTD.search(part) or (strict and b"&#" in part):
         _refuse(
