@@ -99,7 +99,8 @@
   });
   document.addEventListener("htmx:afterRequest", (event) => {
     const form = event.detail.elt.closest("form[data-autosave]");
-    if (!form || !event.detail.successful) return;
+    // a 409 is swapped in, but nothing was saved
+    if (!form || !event.detail.successful || event.detail.xhr.status >= 400) return;
     if (form.dataset.sending) unsaved.delete(form);
     calm();
   });

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in
 from tests.web import world
@@ -82,3 +82,53 @@ def test_print_leaves_out_the_menu(page: Page, live: Live) -> None:
     page.emulate_media(media="print")
     expect(page.locator(".top")).to_be_hidden()
     expect(page.locator("h1")).to_be_visible()
+
+
+def _write_a_title(page: Page, live: Live, text: str) -> None:
+    if "/del/om" not in page.url:
+        page.goto(f"{live.url}/konkurranser/{live.world['competition']}/del/om")
+    page.fill("#f-title", "")
+    page.locator("#f-title").press_sequentially(text)
+
+
+def test_when_the_session_has_ended_nothing_typed_is_lost(page: Page, live: Live) -> None:
+    sign_in(page, live, "drafter")
+    _write_a_title(page, live, "Første")
+    expect(page.locator("#saved")).to_contain_text("Lagret kl.")
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open('/hjelp')")
+    tab = opened.value
+    kept = page.context.cookies()
+    page.context.clear_cookies()
+    _write_a_title(page, live, "Andre navn")
+    expect(page.locator("#alarm")).to_have_text(
+        "Du er logget ut. Det du har skrevet, står her. Logg inn i en ny fane og lagre igjen."
+    )
+    expect(page.locator("#saved")).to_be_empty()
+    expect(page.locator("#f-title")).to_have_value("Andre navn")
+    page.context.add_cookies(kept)
+    tab.close()
+    _write_a_title(page, live, "Tredje navn")
+    expect(page.locator("#saved")).to_contain_text("Lagret kl.")
+    expect(page.locator("#alarm")).to_be_empty()
+
+
+def test_a_failed_save_is_told_and_tried_again(page: Page, live: Live) -> None:
+    sign_in(page, live, "drafter")
+    page.clock.install()
+    page.goto(f"{live.url}/konkurranser/{live.world['competition']}/del/om")
+
+    def fail(route: Route) -> None:
+        route.fulfill(status=503, body="")
+
+    page.route("**/lagre", fail)
+    page.fill("#f-title", "Blir lagret til slutt")
+    page.clock.run_for(1000)
+    expect(page.locator("#alarm")).to_have_text("Ikke lagret. Prøver igjen om 10 sekunder.")
+    expect(page.locator("#saved")).to_be_empty()
+    page.unroute("**/lagre")
+    page.clock.run_for(10_500)
+    expect(page.locator("#saved")).to_contain_text("Lagret kl.")
+    expect(page.locator("#alarm")).to_be_empty()
+    page.reload()
+    expect(page.locator("#f-title")).to_have_value("Blir lagret til slutt")
