@@ -16,6 +16,7 @@ from . import config
 from .services.releases import Releases
 from .store import models
 from .store.db import make_session, upgrade
+from .writers import pdf
 
 _WEB = (
     "--workers=2", "--worker-class=gthread", "--threads=4", "--timeout=60", "--graceful-timeout=10",
@@ -79,6 +80,9 @@ def serve(args: Namespace) -> int:
     elif not people:
         _say("Ingen brukere ennå. Lag den første systemadministratoren slik:")
         _say("  .venv/bin/dpsdocs user add --name 'Fullt Navn' --email navn@virksomhet.no")
+    missing = pdf.available()
+    if missing:
+        _say(f"{missing} Alt annet virker.")
     return _supervise(settings)
 
 

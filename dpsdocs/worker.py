@@ -29,7 +29,7 @@ from .domain.case import Case
 from .masters.release import Release
 from .services import jobs, packages
 from .services.releases import Releases
-from .store.db import make_session
+from .store.db import make_engine, make_session
 from .writers import pdf
 from .writers.pdf_child import RenderFailed
 
@@ -55,8 +55,9 @@ class Tools:
 def tools(config: Config) -> Tools:
     """The tools of this installation."""
     shipped = config.root / "templates" / "masters"
+    engine = make_engine(config.database_url)
     return Tools(
-        lambda: make_session(config.database_url),
+        lambda: make_session(engine),
         Releases(config.instance / "releases", shipped),
         config.instance / "cache",
         f"{os.uname().nodename}-{os.getpid()}",
