@@ -70,6 +70,7 @@ class Shown:
 
 
 _ROWS_PER_LENGTH = 300
+_SHORT = 20
 
 
 def of_question(
@@ -92,6 +93,7 @@ def of_question(
         options=tuple(options) or question.options,
         unit=question.unit,
         optional=question.optional,
+        width="org" if question.kind == "line" and question.max_length <= _SHORT else "",
         rows=min(12, max(4, question.max_length // _ROWS_PER_LENGTH)),
         big=big,
     )
