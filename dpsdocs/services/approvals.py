@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain import roles
+from ..domain.answers import cleaned
 from ..domain.roles import Actor
 from ..domain.rules import Finding
 from ..store import models
@@ -100,7 +101,7 @@ def submit(
         raise Invalid({f.rule: f"{f.title}. {f.mend}" for f in stops})
     row.status = status
     row.updated_at, row.updated_by = now(), actor.id
-    words = message.strip()[:MAX_WORDS]
+    words = cleaned(message).strip()[:MAX_WORDS]
     session.add(
         models.Approval(competition_id=row.id, revision=row.revision, requested_by=actor.id, message=words)
     )
@@ -125,8 +126,8 @@ def decide(
 ) -> None:
     """Approve, or send back with words. Only another person than the one who asked."""
     row = cases.readable(session, actor, competition_id)
-    session.refresh(row, with_for_update=True)
-    approval = session.get(models.Approval, round_id)
+    cases.lock(session, row)
+    approval = session.get(models.Approval, cleaned(round_id))
     if approval is None or approval.competition_id != row.id:
         raise NotFound("Godkjenningen finnes ikke.")
     if not roles.can_approve(actor, row.agency_id, approval.requested_by):
@@ -137,7 +138,7 @@ def decide(
         raise Conflict("Konkurransen er allerede behandlet. Åpne siden på nytt.")
     if decision not in ("approve", "return"):
         raise Invalid({"decision": "Velg om du godkjenner eller sender tilbake."})
-    text = words.strip()
+    text = cleaned(words).strip()
     if decision == "return" and not text:
         raise Invalid({"words": "Skriv hva som må endres før du sender tilbake."})
     row.status = cases.moved(row, "approve" if decision == "approve" else "return")

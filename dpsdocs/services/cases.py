@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from ..domain import roles, workflow
@@ -57,9 +57,32 @@ class Summary:
 def readable(session: Session, actor: Actor, competition_id: str) -> models.Competition:
     """The row, or ``NotFound`` also when the actor may not know of it."""
     row = session.get(models.Competition, competition_id)
-    if row is None or not roles.can_read_case(actor, row.agency_id, row.status):
+    if row is None or not may_read(session, actor, row):
         raise NotFound(_GONE)
     return row
+
+
+def may_read(session: Session, actor: Actor, row: models.Competition) -> bool:
+    """Whether the actor may open the competition; one cancelled before it was issued is its agency's own."""
+    if not roles.can_read_case(actor, row.agency_id, row.status):
+        return False
+    return (
+        bool(actor.roles_in(row.agency_id))
+        or session.scalar(select(models.Competition.id).where(models.Competition.id == row.id, was_public()))
+        is not None
+    )
+
+
+def was_public() -> ColumnElement[bool]:
+    """Issued or later; a cancelled one only when its package stood, or it was taken over from before."""
+    package = select(models.Package.id).where(
+        models.Package.competition_id == models.Competition.id, models.Package.state == "current"
+    )
+    before = and_(models.Competition.form_token.is_(None), models.Competition.title != "")
+    return or_(
+        models.Competition.status.in_(("issued", "sent", "awarded")),
+        and_(models.Competition.status == "cancelled", or_(package.exists(), before)),
+    )
 
 
 def writable(session: Session, actor: Actor, competition_id: str) -> models.Competition:
@@ -67,8 +90,14 @@ def writable(session: Session, actor: Actor, competition_id: str) -> models.Comp
     row = readable(session, actor, competition_id)
     if not roles.can_draft(actor, row.agency_id):
         raise Forbidden("Du kan lese konkurransen, men ikke endre den.")
-    session.refresh(row, with_for_update=True)
+    lock(session, row)
     return row
+
+
+def lock(session: Session, row: models.Competition) -> None:
+    """Hold the competition until the transaction ends, and forget what was read before it was ours."""
+    session.expire_all()
+    session.refresh(row, with_for_update=True)
 
 
 def moved(row: models.Competition, move: workflow.Move) -> workflow.Status:

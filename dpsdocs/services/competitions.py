@@ -10,22 +10,23 @@ from sqlalchemy.orm import Session
 
 from ..assemble import Checked, check
 from ..domain import roles, workflow
+from ..domain.answers import cleaned
 from ..domain.competition import Competition, build
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
 from ..masters.release import Release
 from ..store import models
+from ..store.engines import serialise
 from ..store.models import now
 from . import audit, cases, search
 from .cases import Summary
-from .errors import Forbidden, NotFound
+from .errors import Conflict, Forbidden, NotFound
 from .releases import Releases
 
 _NOT_COPIED = frozenset(
     {"case_number", "contact", "sending_date", "tender_deadline", "question_deadline", "award_date",
      "binding_until", "start_date", "end_date", "adjust_dates"}
 )  # fmt: skip
-_SECRET = frozenset({"confidential_text", "confidential_access"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +77,11 @@ def start(
     session: Session, releases: Releases, actor: Actor, agency_id: str, dps_id: str, form_token: str
 ) -> str:
     """A new, empty draft; the same form token gives the same draft."""
-    known = _by_token(session, form_token)
+    form_token = cleaned(form_token)
+    known = _by_token(session, actor, form_token)
     if known:
         return known
-    if not roles.can_draft(actor, agency_id):
-        raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+    _check_agency(session, actor, agency_id)
     record = session.get(models.Dps, dps_id)
     if record is None:
         raise NotFound("Innkjøpsordningen finnes ikke.")
@@ -97,6 +98,12 @@ def start(
     return row.id
 
 
+def _check_agency(session: Session, actor: Actor, agency_id: str) -> None:
+    agency = session.get(models.Agency, agency_id) if roles.can_draft(actor, agency_id) else None
+    if agency is None or not agency.active:
+        raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+
+
 def _suggest(session: Session, release: Release, row: models.Competition, actor: Actor) -> None:
     """Requirements the set suggests are ticked from the start; the drafter can untick them."""
     suggested = [r.id for r in release.catalogue.requirements if r.fixed or (r.suggested and not r.services)]
@@ -108,21 +115,23 @@ def copy(
     session: Session, releases: Releases, actor: Actor, competition_id: str, agency_id: str, form_token: str
 ) -> str:
     """A new draft with the answers of another competition; dates, contact and secrets stay behind."""
-    known = _by_token(session, form_token)
+    form_token = cleaned(form_token)
+    known = _by_token(session, actor, form_token)
     if known:
         return known
     source = session.get(models.Competition, competition_id)
-    if source is None or not _may_copy(actor, source):
+    if source is None or not _may_copy(session, actor, source):
         raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
-    if not roles.can_draft(actor, agency_id):
-        raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+    _check_agency(session, actor, agency_id)
     row = models.Competition(
         agency_id=agency_id, dps_id=source.dps_id, release_id=releases.live(session), owner_id=actor.id,
         updated_by=actor.id, form_token=form_token, copied_from=source.id, example=source.example,
     )  # fmt: skip
     session.add(row)
     session.flush()
-    left_out = _NOT_COPIED if agency_id == source.agency_id else _NOT_COPIED | _SECRET
+    left_out = _NOT_COPIED
+    if not actor.roles_in(source.agency_id) or agency_id != source.agency_id:
+        left_out |= _secrets(releases.load(session, source.release_id), source)
     for key, raw in cases.answers(session, source.id).items():
         if key not in left_out:
             session.add(models.Answer(competition_id=row.id, key=key, raw=raw))
@@ -133,8 +142,19 @@ def copy(
     return row.id
 
 
-def _may_copy(actor: Actor, source: models.Competition) -> bool:
-    return bool(actor.roles_in(source.agency_id)) or source.status in ("awarded", "cancelled")
+def _may_copy(session: Session, actor: Actor, source: models.Competition) -> bool:
+    if actor.roles_in(source.agency_id):
+        return True
+    finished = models.Competition.status.in_(("awarded", "cancelled"))
+    query = select(models.Competition.id).where(models.Competition.id == source.id, finished)
+    return session.scalar(query.where(cases.was_public())) is not None
+
+
+def _secrets(release: Release, source: models.Competition) -> frozenset[str]:
+    """What stays in the agency: confidential and internal answers, and the value where it is exempt."""
+    asked = release.catalogue.questions
+    kept = {q.key for q in asked if q.confidential or q.internal or q.key == "confidential_access"}
+    return frozenset(kept | ({"estimated_value", "ceiling"} if source.exempt else set()))
 
 
 def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
@@ -146,7 +166,7 @@ def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> N
     if outcome is None:
         outcome = models.Outcome(competition_id=row.id)
         session.add(outcome)
-    outcome.cancelled_reason = words.strip()[:2000]
+    outcome.cancelled_reason = cleaned(words).strip()[:2000]
     audit.record(session, actor.id, "competition.cancelled", row.id, "")
     session.commit()
 
@@ -181,5 +201,10 @@ def agencies_to_draft_for(session: Session, actor: Actor) -> Sequence[models.Age
     return session.scalars(query).all()
 
 
-def _by_token(session: Session, form_token: str) -> str | None:
-    return session.scalar(select(models.Competition.id).where(models.Competition.form_token == form_token))
+def _by_token(session: Session, actor: Actor, form_token: str) -> str | None:
+    """The competition a form has made already; its second click waits here for the first."""
+    serialise(session, f"form {form_token}")
+    row = session.scalar(select(models.Competition).where(models.Competition.form_token == form_token))
+    if row is not None and row.owner_id != actor.id:
+        raise Conflict
+    return None if row is None else row.id

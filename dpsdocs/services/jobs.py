@@ -64,9 +64,12 @@ def enqueue(
     release_id: str,
     requested_by: str,
 ) -> str:
-    """Ask for a package in the caller's transaction (no commit); the same key gives the same job."""
+    """Ask for a package in the caller's transaction (no commit); the same key gives the same job.
+
+    One that failed is queued again with the case as it is now.
+    """
     session.flush()
-    return queries.add_once(
+    job_id = queries.add_once(
         session,
         key=key,
         competition_id=competition_id,
@@ -76,6 +79,8 @@ def enqueue(
         release_id=release_id,
         requested_by=requested_by,
     )
+    queries.requeue(session, job_id, ATTEMPTS, case_sha256=case_sha256, requested_by=requested_by)
+    return job_id
 
 
 def claim(session: Session, worker: str, lease_seconds: int = LEASE_SECONDS) -> Claimed | None:

@@ -11,13 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..assemble import Assembled, NotReady
-from ..domain import case_file, roles
+from ..domain import case_file
+from ..domain.answers import cleaned
 from ..domain.case import Case
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
 from . import audit, cases, competitions, files, jobs
-from .errors import Conflict, Forbidden, Invalid, NotFound
+from .errors import Conflict, Invalid, NotFound
 from .releases import Releases
 
 TYPES = {
@@ -86,11 +87,10 @@ class Issue:
 def issue(session: Session, releases: Releases, actor: Actor, competition_id: str) -> str:
     """Freeze the case and queue its package; asking twice gives the same job. Returns the job's id."""
     row = cases.writable(session, actor, competition_id)
-    if row.status != "issued":
-        cases.moved(row, "issue")
-    opened = competitions.open_case(session, releases, actor, competition_id)
     if row.status == "issued":
         raise Conflict("Pakken er allerede utstedt.")
+    cases.moved(row, "issue")
+    opened = competitions.open_case(session, releases, actor, competition_id)
     if opened.checked.stops:
         raise NotReady(opened.checked.stops)
     number = cases.next_number(session, row.id)
@@ -166,7 +166,11 @@ def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
         .where(models.Package.competition_id == row.id)
         .order_by(models.Package.number.desc())
     )
-    found = [_view(session, package, actor, row.agency_id) for package in session.scalars(query)]
+    found = [
+        _view(session, package, actor, row.agency_id)
+        for package in session.scalars(query)
+        if _stands(actor, row, package)
+    ]
     newest = session.scalar(
         select(models.RenderJob)
         .where(models.RenderJob.competition_id == row.id)
@@ -174,7 +178,8 @@ def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
         .limit(1)
     )
     job = None
-    if newest is not None and newest.state != "done" and row.status == "approved":
+    waits = row.status == "approved" and newest is not None and newest.revision == row.revision
+    if newest is not None and waits and newest.state != "done":
         job = JobView(newest.id, newest.state, newest.done, newest.total, newest.step, newest.error)
     return Issue(found, job)
 
@@ -198,7 +203,7 @@ def _view(session: Session, package: models.Package, actor: Actor, agency_id: st
 
 
 def _may_open(actor: Actor, agency_id: str, part: str) -> bool:
-    """Own agency opens all; the DPS manager what bidders got and the record; others what bidders got."""
+    """Own agency opens all; everybody else only what the bidders got."""
     return bool(actor.roles_in(agency_id)) or part == "bidders"
 
 
@@ -209,8 +214,10 @@ def download(session: Session, actor: Actor, file_id: str) -> tuple[str, str, by
     row = session.get(models.Competition, package.competition_id) if package else None
     if (
         file is None
+        or package is None
         or row is None
-        or not _may_know(actor, row)
+        or not _stands(actor, row, package)
+        or not _may_know(session, actor, row)
         or not _may_open(actor, row.agency_id, file.part)
     ):
         raise NotFound("Filen finnes ikke, eller du har ikke tilgang til den.")
@@ -218,8 +225,13 @@ def download(session: Session, actor: Actor, file_id: str) -> tuple[str, str, by
     return file.name, kind, files.get(session, file.sha256)
 
 
-def _may_know(actor: Actor, row: models.Competition) -> bool:
-    return roles.can_read_case(actor, row.agency_id, row.status) or row.status == "awarded"
+def _may_know(session: Session, actor: Actor, row: models.Competition) -> bool:
+    return cases.may_read(session, actor, row) or row.status == "awarded"
+
+
+def _stands(actor: Actor, row: models.Competition, package: models.Package) -> bool:
+    """A withdrawn package was never sent: it stays with its agency."""
+    return package.state == "current" or bool(actor.roles_in(row.agency_id))
 
 
 def note_download(session: Session, actor: Actor, file_id: str, name: str) -> None:
@@ -232,11 +244,12 @@ def withdraw(session: Session, actor: Actor, competition_id: str, words: str) ->
     """Take an issued package back before it is sent; it stays, marked as withdrawn."""
     row = cases.writable(session, actor, competition_id)
     package = _current(session, row.id)
-    row.status = cases.moved(row, "withdraw")
-    if not words.strip():
+    status, text = cases.moved(row, "withdraw"), cleaned(words).strip()
+    if not text:
         raise Invalid({"words": "Skriv hvorfor pakken trekkes tilbake."})
+    row.status = status
     package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id
-    package.withdrawn_words = words.strip()[:2000]
+    package.withdrawn_words = text[:2000]
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "package.withdrawn", row.id, f"versjon {package.number}")
     session.commit()
@@ -248,8 +261,6 @@ def mark_sent(session: Session, actor: Actor, competition_id: str) -> None:
     if row.status == "sent":
         return
     package = _current(session, row.id)
-    if not roles.can_draft(actor, row.agency_id):
-        raise Forbidden("Du kan ikke endre konkurransen.")
     row.status = cases.moved(row, "send")
     package.sent_at, package.sent_by = now(), actor.id
     row.updated_at, row.updated_by = now(), actor.id
@@ -271,7 +282,7 @@ def _current(session: Session, competition_id: str) -> models.Package:
 def register_packages(session: Session, actor: Actor, competition_id: str) -> Sequence[PackageView]:
     """The packages a register entry shows: own agency's all, others' what bidders got of finished ones."""
     row = session.get(models.Competition, competition_id)
-    if row is None or not _may_know(actor, row):
+    if row is None or not _may_know(session, actor, row):
         return ()
     query = (
         select(models.Package)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from ..domain import workflow
 from ..domain.answers import Raw, cleaned
+from ..domain.merging import merge, same
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
@@ -34,9 +35,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save led to. With clashes the rest is saved all the same."""
+    """What a save led to. With clashes the rest is saved all the same.
+
+    ``base`` is what the page that was saved stands on from now: the new revision when it shows what is
+    stored, otherwise the revision it came with, so that its old values never pass for changes.
+    """
 
     revision: int
+    base: int
     at: datetime
     changed: tuple[str, ...]
     clashes: tuple[Clash, ...] = ()
@@ -55,42 +61,47 @@ def save(
     """Save the submitted answers. ``base`` is the revision the page was made from, ``tab`` its browser tab.
 
     An answer nobody else touched since ``base`` is saved; one that only others touched keeps theirs; one
-    both changed is a clash. Saves from the same tab never clash with each other.
+    both changed is merged part by part, and is a clash where both changed the same part. Saves from the
+    same tab never clash with each other.
     """
-    row = _open_for_answers(session, actor, competition_id)
-    stored = {
-        answer.key: answer
-        for answer in session.scalars(select(models.Answer).where(models.Answer.competition_id == row.id))
-    }
-    others = _changes_by_others(session, row.id, base, actor.id, tab)
-    changed, clashes = [], []
-    for key, raw in submitted.items():
-        new, current = _clean(raw), stored[key].raw if key in stored else ""
-        if new == current:
-            continue
-        if key in others:
-            first, last = others[key]
-            if new == (first.old or ""):
-                continue
-            clashes.append(_clash(session, key, new, current, last))
-            continue
-        _write(session, row, stored, key, new, actor, tab)
-        changed.append(key)
+    row = cases.writable(session, actor, competition_id)
+    if not workflow.is_editable(row.status):
+        label = workflow.STATUS_LABELS[row.status].lower()
+        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
+    tab, base = cleaned(tab)[:36], max(0, min(base, row.revision))
+    changed, clashes, in_step = _apply(session, row, submitted, actor, base, tab)
     if changed:
         row.revision += 1
         row.updated_at, row.updated_by = now(), actor.id
         session.flush()
         competitions.refresh_columns(session, releases, row)
     session.commit()
-    return Saved(row.revision, row.updated_at, tuple(changed), tuple(clashes))
+    return Saved(
+        row.revision, row.revision if in_step else base, row.updated_at, tuple(changed), tuple(clashes)
+    )
 
 
-def _open_for_answers(session: Session, actor: Actor, competition_id: str) -> models.Competition:
-    row = cases.writable(session, actor, competition_id)
-    if not workflow.is_editable(row.status):
-        label = workflow.STATUS_LABELS[row.status].lower()
-        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
-    return row
+def _apply(
+    session: Session, row: models.Competition, submitted: Mapping[str, Raw], actor: Actor, base: int, tab: str
+) -> tuple[list[str], list[Clash], bool]:  # fmt: skip
+    """What was written, what clashed, and whether the page now shows what is stored."""
+    stored = {
+        answer.key: answer
+        for answer in session.scalars(select(models.Answer).where(models.Answer.competition_id == row.id))
+    }
+    history = _since(session, row.id, base)
+    changed, clashes, in_step = [], [], True
+    for key, raw in submitted.items():
+        typed, current = _clean(raw), stored[key].raw if key in stored else ""
+        shown = _shown(history.get(key, []), current, actor.id, tab)
+        new, clash = merge(shown, typed, current)
+        if clash:
+            clashes.append(_clash(session, key, new, current, _last_by_others(history[key], actor.id, tab)))
+        elif not same(new, current):
+            _write(session, row, stored, key, new, actor, tab)
+            changed.append(key)
+        in_step = in_step and not clash and same(new, typed)
+    return changed, clashes, in_step
 
 
 def settle(
@@ -105,23 +116,36 @@ def settle(
     return save(session, releases, actor, competition_id, chosen, base=base)
 
 
-def _changes_by_others(
-    session: Session, competition_id: str, base: int, actor_id: str, tab: str
-) -> dict[str, tuple[models.AnswerChange, models.AnswerChange]]:
-    """First and last change per key since ``base`` that did not come from this tab."""
+def _since(session: Session, competition_id: str, base: int) -> dict[str, list[models.AnswerChange]]:
+    """The changes since ``base`` per key, the oldest first."""
     query = (
         select(models.AnswerChange)
         .where(models.AnswerChange.competition_id == competition_id, models.AnswerChange.revision > base)
         .order_by(models.AnswerChange.revision)
     )
-    found: dict[str, tuple[models.AnswerChange, models.AnswerChange]] = {}
+    found: dict[str, list[models.AnswerChange]] = {}
     for change in session.scalars(query):
-        if tab and change.tab == tab and change.user_id == actor_id:
-            found.pop(change.key, None)
-            continue
-        first = found.get(change.key, (change, change))[0]
-        found[change.key] = (first, change)
+        found.setdefault(change.key, []).append(change)
     return found
+
+
+def _shown(history: Sequence[models.AnswerChange], current: Raw, actor_id: str, tab: str) -> Raw:
+    """What the tab's page stands on: the answer at its base with the tab's own changes, not others'."""
+    if not history:
+        return current
+    shown: Raw = history[0].old or ""
+    for change in history:
+        if _is_own(change, actor_id, tab):
+            shown, _ = merge(change.old or "", change.new or "", shown)
+    return shown
+
+
+def _is_own(change: models.AnswerChange, actor_id: str, tab: str) -> bool:
+    return bool(tab) and change.tab == tab and change.user_id == actor_id
+
+
+def _last_by_others(history: Sequence[models.AnswerChange], actor_id: str, tab: str) -> models.AnswerChange:
+    return next(c for c in reversed(history) if not _is_own(c, actor_id, tab))
 
 
 def _clash(session: Session, key: str, mine: Raw, theirs: Raw, change: models.AnswerChange) -> Clash:
@@ -147,7 +171,7 @@ def _write(
             old=old,
             new=new,
             user_id=actor.id,
-            tab=tab[:36],
+            tab=tab,
         )
     )
 

@@ -50,11 +50,11 @@ def change_mine(session: Session, job_id: str, attempt: int, **values: Any) -> b
     return session.scalar(query.execution_options(**_OPTIONS)) is not None
 
 
-def requeue(session: Session, job_id: str, attempts: int) -> bool:
+def requeue(session: Session, job_id: str, attempts: int, **changed: Any) -> bool:
     """Queue a failed job again with so many new attempts; whether it was a failed one."""
     query = update(RenderJob).where(RenderJob.id == job_id, RenderJob.state == "failed")
     values = {"state": "queued", "attempt_limit": RenderJob.attempt + attempts, "finished_at": None}
-    query = query.values(values | _FRESH)
+    query = query.values(values | _FRESH | changed)
     return session.scalar(query.returning(RenderJob.id).execution_options(**_OPTIONS)) is not None
 
 
