@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..domain.answers import Raw, is_blank
+from ..domain import formats
+from ..domain.answers import AnswerError, Raw, date_value, is_blank, moment_value
 from ..domain.competition import options_for
 from ..domain.questions import Option, Question, Section
 from ..domain.rules import Finding
 from ..domain.shown import show
 from .competitions import Opened
 from .errors import NotFound
+
+# kinds whose words begin with a small letter inside a sentence, and stand alone in the summary
+_OPENING = frozenset({"choices", "date", "moment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,15 @@ class Group:
 
     title: str
     tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many requirements are chosen, and the numbers of those that are not."""
+
+    absolute: int
+    evaluated: int
+    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +92,26 @@ def fields(opened: Opened, section: Section) -> tuple[AskedField, ...]:
     answers = opened.competition.case.answers
     return tuple(
         AskedField(
-            question, options, answers.get(question.key, ""), question.visible.holds(values),
+            question, options, _as_typed(question, answers.get(question.key, "")), question.visible.holds(values),
             _error(opened, question), question.key in opened.competition.missing,
         )
         for question, options in question_options(opened, section)
     )  # fmt: skip
+
+
+def _as_typed(question: Question, raw: Raw) -> Raw:
+    """Dates from a case file («2027-02-09T12:00») as one would have typed them, so that the fields can show them."""
+    if not isinstance(raw, str) or is_blank(raw):
+        return raw
+    try:
+        if question.kind == "date":
+            return formats.short_day(date_value(raw))
+        if question.kind == "moment":
+            at = moment_value(raw)
+            return {"date": formats.short_day(at.date()), "time": f"{at:%H.%M}"}
+    except AnswerError:
+        pass
+    return raw
 
 
 def _error(opened: Opened, question: Question) -> str:
@@ -140,7 +168,10 @@ def summary(opened: Opened) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
 def _words(opened: Opened, field: AskedField) -> str:
     fact = opened.competition.facts.get(field.question.key)
     if fact is not None and fact.value is not None and fact.question is not None:
-        return show(field.question, fact.value, field.options)
+        if field.question.options_from == "requirements":
+            return _requirement_words(opened, field)
+        shown = show(field.question, fact.value, field.options)
+        return formats.capital(shown) if field.question.kind in _OPENING else shown
     return typed(field.question, field.raw, field.options)
 
 
@@ -152,6 +183,31 @@ def typed(question: Question, raw: Raw, options: tuple[Option, ...] = ()) -> str
     if isinstance(raw, list):
         return ", ".join(labels.get(value, value) for value in raw)
     return {"yes": "Ja", "no": "Nei"}.get(raw, labels.get(raw, raw)) if question.kind != "line" else raw
+
+
+def _requirement_words(opened: Opened, field: AskedField) -> str:
+    """How many there are, and which are left out: the numbers of all say nothing to a reader."""
+    counted = tally(opened, field)
+    words = f"{counted.absolute} absolutte og {counted.evaluated} evaluerte krav"
+    return f"{words}\nIkke med: {formats.listing(counted.left_out)}" if counted.left_out else words
+
+
+def tally(opened: Opened, field: AskedField) -> Tally:
+    """The requirements chosen, fixed ones included."""
+    chosen = field.raw if isinstance(field.raw, list) else []
+    library = opened.release.catalogue.requirements
+    taken = [r for r in library if r.fixed or r.id in chosen]
+    return Tally(
+        sum(1 for r in taken if r.kind == "A"),
+        sum(1 for r in taken if r.kind == "B"),
+        tuple(r.number for r in library if r not in taken),
+    )
+
+
+def page_of(opened: Opened, key: str) -> str:
+    """The id of the page that asks a question."""
+    question = opened.release.catalogue.questions.get(key)
+    return question.section if question else ""
 
 
 def _flags(opened: Opened, question: Question) -> tuple[Finding, ...]:

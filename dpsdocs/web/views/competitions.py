@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import workflow
+from dpsdocs.domain.formats import OSLO
 from dpsdocs.services import approvals, asking, competitions, dps, packages
+from dpsdocs.web import pictures
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
@@ -73,9 +76,11 @@ def show(competition_id: str) -> str:
     case = opened(competition_id)
     issue = packages.issued(session(), actor(), competition_id)
     rounds = approvals.rounds(session(), competition_id)
+    line = pictures.timeline(case.competition.values, datetime.now(OSLO).date())
     return render_template(
-        "competitions/show.html", case=case, groups=asking.groups(case), issue=issue, rounds=rounds,
+        "competitions/show.html", case=case, groups=asking.groups(case), issue=issue, rounds=rounds, line=line,
         blocking=approvals.blocking(case), labels=workflow.STATUS_LABELS,
+        date_page=asking.page_of(case, "sending_date"),
     )  # fmt: skip
 
 

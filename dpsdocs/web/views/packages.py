@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.assemble import NotReady
-from dpsdocs.services import jobs, packages, previews
+from dpsdocs.services import jobs, messages, packages, previews
 from dpsdocs.services.errors import Invalid
+from dpsdocs.services.packages import FileView
 from dpsdocs.web.context import actor, session, writing
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
@@ -85,4 +88,18 @@ def download(file_id: str) -> Response:
 def _page(competition_id: str, problems: dict[str, str]) -> str:
     case = opened(competition_id)
     issue = packages.issued(session(), actor(), competition_id)
-    return render_template("packages/show.html", case=case, issue=issue, problems=problems, form=request.form)
+    current = next((p for p in issue.packages if p.state == "current"), None)
+    texts = messages.copy_texts(session(), releases(), current.id) if current and case.can_draft else None
+    return render_template(
+        "packages/show.html", case=case, issue=issue, current=current, texts=texts, problems=problems,
+        form=request.form, by_document=_by_document,
+    )  # fmt: skip
+
+
+def _by_document(files: Sequence[FileView]) -> list[tuple[str, str, list[FileView]]]:
+    """Title, name without ending, and the formats, in the order of the package."""
+    found: dict[str, tuple[str, str, list[FileView]]] = {}
+    for file in files:
+        stem = file.name.rsplit(".", 1)[0]
+        found.setdefault(stem, (file.title, stem, []))[2].append(file)
+    return list(found.values())

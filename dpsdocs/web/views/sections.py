@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import deadlines, derived
@@ -14,7 +16,7 @@ from dpsdocs.domain.questions import Section
 from dpsdocs.services import asking, sections
 from dpsdocs.services.competitions import Opened
 from dpsdocs.services.errors import Conflict
-from dpsdocs.web import hx
+from dpsdocs.web import hx, pictures
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.forms import answers
 from dpsdocs.web.opened import opened
@@ -42,8 +44,12 @@ def save(competition_id: str, section_id: str) -> ResponseReturnValue:
     if request.form.get("go") == "list":
         return redirect(url_for("competitions.show", competition_id=competition_id), 303)
     shown = [field for field in asking.fields(case, section) if field.visible]
-    if any(f.question.key not in before for f in shown):
-        return redirect(url_for("sections.edit", competition_id=competition_id, section_id=section_id), 303)
+    new = next((f.question.key for f in shown if f.question.key not in before), None)
+    if new:
+        flash("Svaret er lagret, og gir flere spørsmål på siden.")
+        return redirect(
+            url_for("sections.edit", competition_id=competition_id, section_id=section_id, _anchor=new), 303
+        )
     if any(field.error or field.missing for field in shown):
         tab = request.form.get("tab", "")[:36]
         return _page(case, section, tab=tab, submitted=True), 422
@@ -63,7 +69,7 @@ def autosave(competition_id: str, section_id: str) -> ResponseReturnValue:
     swapped = [f for f in fields if f.question.visible.source and f.visible != (f.question.key in before)]
     page = render_template(
         "sections/_saved.html", case=case, section=section, saved=saved, swapped=swapped,
-        count=_count(case, section),
+        **_beside(case, section, fields),
     )  # fmt: skip
     return hx.reply(page, 409 if saved.clashes else 200)
 
@@ -109,10 +115,25 @@ def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str
 
 def _page(case: Opened, section: Section, *, tab: str, submitted: bool = False) -> str:
     before, after = asking.neighbours(case, section)
+    fields = asking.fields(case, section)
     return render_template(
-        "sections/edit.html", case=case, section=section, fields=asking.fields(case, section), tab=tab,
-        submitted=submitted, before=before, after=after, count=_count(case, section),
+        "sections/edit.html", case=case, section=section, fields=fields, tab=tab, submitted=submitted,
+        before=before, after=after, **_beside(case, section, fields),
     )  # fmt: skip
+
+
+def _beside(case: Opened, section: Section, fields: Sequence[asking.AskedField]) -> dict[str, Any]:
+    """What the page shows beside the fields: how a deadline is counted, what the answers add up to."""
+    library = {r.id: r for r in case.release.catalogue.requirements}
+    weighed = next((f for f in fields if f.question.kind == "weights"), None)
+    return {
+        "count": _count(case, section),
+        "bars": pictures.weights(weighed.raw, weighed.options) if weighed else None,
+        "requirements": library,
+        "chosen": next(
+            (asking.tally(case, f) for f in fields if f.question.options_from == "requirements"), None
+        ),
+    }
 
 
 def _count(case: Opened, section: Section) -> deadlines.Count | None:
