@@ -28,7 +28,7 @@ MAX_WORDS = 4000
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One round of approval, with names."""
+    """One round of approval, with names. Decisions: approve, return, recalled by the one who asked."""
 
     id: str
     revision: int
@@ -113,9 +113,10 @@ def review(session: Session, releases: Releases, actor: Actor, competition_id: s
     """The page for the approver, or None when nothing waits for a decision."""
     opened = competitions.open_case(session, releases, actor, competition_id)
     all_rounds = rounds(session, competition_id)
-    if not all_rounds or all_rounds[0].decision:
+    if not all_rounds or all_rounds[0].decision or opened.summary.status != "submitted":
         return None
-    current, since = all_rounds[0], next((r for r in all_rounds[1:] if r.decision), None)
+    decided = (r for r in all_rounds[1:] if r.decision in ("approve", "return"))
+    current, since = all_rounds[0], next(decided, None)
     changed = sections.changes(session, competition_id, since.revision if since else 0)
     allowed = roles.can_approve(actor, opened.summary.agency_id, current.requested_by_id)
     return Review(opened, current, since, changed if since else (), allowed)

@@ -212,9 +212,14 @@ def changes(session: Session, competition_id: str, since: int) -> Sequence[Chang
 
 
 def reopen(session: Session, actor: Actor, competition_id: str) -> None:
-    """Take a submitted or approved competition back to draft; the approval falls."""
+    """Take a submitted or approved competition back to draft; the approval falls, and so does the request."""
     row = cases.writable(session, actor, competition_id)
     row.status = cases.moved(row, "reopen")
+    waiting = select(models.Approval).where(
+        models.Approval.competition_id == row.id, models.Approval.decision == ""
+    )
+    for approval in session.scalars(waiting):
+        approval.decision, approval.decided_by, approval.decided_at = "recalled", actor.id, now()
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "competition.reopened", row.id, "")
     session.commit()
