@@ -51,8 +51,11 @@ def _documents(commands: Commands) -> None:
     check.add_argument("case", metavar="SAK.json")
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=run.check_case)
-    verify = commands.add_parser("verify", help="kontroller alle kontrollsummer i en pakke")
-    verify.add_argument("file", metavar="PAKKE.zip")
+    verify = commands.add_parser(
+        "verify", help="kontroller en pakke, eller en Word-fil mot pakken den kom fra"
+    )
+    verify.add_argument("file", metavar="FIL")
+    verify.add_argument("--against", metavar="PAKKE.zip", help="pakken Word-filen skal sammenlignes med")
     verify.set_defaults(run=run.verify)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
     deadline = commands.add_parser("deadline", help="regn ut minste tilbudsfrist")

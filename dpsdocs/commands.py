@@ -22,7 +22,7 @@ from .masters.errors import MasterError
 from .masters.lint import lint
 from .masters.loader import load
 from .masters.release import Release
-from .verify import verify_package
+from .verify import Refused, compare, report_lines, verify_package
 from .writers import pdf
 from .writers.docx import write_docx
 from .writers.outline_text import outline_text
@@ -116,17 +116,32 @@ def check_case(args: Namespace) -> int:
 
 
 def verify(args: Namespace) -> int:
-    """Prove every hash of a package; 1 when something is changed."""
+    """Prove every hash of a package, or compare a returned Word file with it; 1 when something is changed."""
     try:
-        report = verify_package(Path(args.file).read_bytes())
+        data = Path(args.file).read_bytes()
+        package_data = Path(args.against).read_bytes() if args.against else b""
     except OSError as error:
         _complain(f"Filen kan ikke leses: {error.strerror}.")
         return 2
+    if args.against:
+        return _compare(args.file, data, package_data)
+    report = verify_package(data)
     for problem in report.problems:
         _complain(problem)
     if report.is_whole:
         _say(f"Alle {len(report.matching)} filene er uendret.")
     return 0 if report.is_whole else 1
+
+
+def _compare(name: str, data: bytes, package_data: bytes) -> int:
+    try:
+        report = compare(Path(name).name, data, package_data)
+    except Refused as error:
+        _complain(str(error))
+        return 2
+    for line in report_lines(report):
+        _say(line)
+    return 0 if report.is_intact else 1
 
 
 def print_schema(_args: Namespace) -> int:

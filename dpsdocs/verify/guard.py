@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Literal
 
-
 Kind = Literal["csv", "xlsx", "docx", "zip", "json"]
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 500
