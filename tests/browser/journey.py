@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -51,8 +54,11 @@ class Demo:
             return f"{self.url}/konkurranser/{session.scalars(query).one()}"
 
 
-def seeded(folder: Path) -> Config:
-    """The demo's database, with one password for everybody."""
+@cache
+def seeded() -> Path:
+    """A folder with the demo's database, made once, with one password for everybody."""
+    folder = Path(tempfile.mkdtemp(prefix="dpsdocs-journey-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     config = worlds.settings(folder, demo=True)
     prepare(config)
     seed(config, lambda _line: None)
@@ -61,13 +67,13 @@ def seeded(folder: Path) -> Config:
         session.commit()
         session.connection().exec_driver_sql("COMMIT")
         session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return config
+    return folder
 
 
 @contextmanager
-def running(template: Path, folder: Path) -> Iterator[Demo]:
+def running(folder: Path) -> Iterator[Demo]:
     """A server and a worker on a copy of the seeded folder."""
-    shutil.copytree(template, folder, dirs_exist_ok=True)
+    shutil.copytree(seeded(), folder, dirs_exist_ok=True)
     config = worlds.settings(folder, demo=True)
     app = create_app(config)
     server = make_server("127.0.0.1", 0, app, threaded=True)

@@ -25,9 +25,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The demo's municipality, its server and its worker."""
-    template = tmp_path_factory.mktemp("seed")
-    journey.seeded(template)
-    with journey.running(template, tmp_path_factory.mktemp("site")) as made:
+    with journey.running(tmp_path_factory.mktemp("site")) as made:
         yield made
 
 
