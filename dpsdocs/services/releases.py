@@ -18,6 +18,7 @@ from ..store import models
 from ..store.models import now
 from . import audit, files
 from .errors import NotFound
+from .files import Damaged
 
 _WHEN = (1980, 1, 1, 0, 0, 0)
 
@@ -86,10 +87,9 @@ class Releases:
 
 @lru_cache(maxsize=16)
 def _load(folder: Path, wanted: str) -> Release:
-    release = load(folder)
-    if release.digest != wanted or digest(folder) != wanted:
-        raise NotFound("Malversjonen på disken er endret. Slett mappen med utpakkede malversjoner.")
-    return release
+    if digest(folder) != wanted:
+        raise Damaged("Malversjonen på disken er endret. Slett mappen med utpakkede malversjoner.")
+    return load(folder)
 
 
 def _zipped(folder: Path) -> bytes:
