@@ -58,6 +58,7 @@ def _documents(commands: Commands) -> None:
     verify.add_argument("--against", metavar="PAKKE.zip", help="pakken Word-filen skal sammenlignes med")
     verify.set_defaults(run=run.verify)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
+    commands.add_parser("rules", help="skriv tabellen over alle regler").set_defaults(run=run.rules)
     deadline = commands.add_parser("deadline", help="regn ut minste tilbudsfrist")
     deadline.add_argument("date", metavar="DATO")
     deadline.add_argument("--extra-days", type=int, default=0, metavar="ANTALL")

@@ -17,7 +17,7 @@ from .domain import case_file, deadlines, formats
 from .domain.answers import AnswerError, date_value
 from .domain.case import Case
 from .domain.case_schema import schema
-from .domain.rules import SEVERITY_LABELS, Finding
+from .domain.rules import RULE_STATES, SEVERITY_LABELS, Finding, rulebook
 from .masters.errors import MasterError
 from .masters.lint import lint
 from .masters.loader import load
@@ -149,6 +149,33 @@ def print_schema(_args: Namespace) -> int:
     release = read_release("vektertjenester")
     _say(json.dumps(schema(release.catalogue.questions if release else None), ensure_ascii=False, indent=2))
     return 0 if release else 2
+
+
+def rules_table() -> str:
+    """All rules as a Markdown table: what docs/rules.md holds."""
+    book = rulebook()
+    regimes = {("foa3",): "III", ("foa2",): "II"}
+    lines = [
+        "# The rules the program checks", "",
+        f"Rule table {book.version}, made by `dpsdocs rules`; a test holds this page current.", "",
+        "| rule | effect | state | part | from–to | source |", "|---|---|---|---|---|---|",
+    ]  # fmt: skip
+    for rule in book.rules:
+        effect = SEVERITY_LABELS[rule.severity] + (
+            f" (kan bli {SEVERITY_LABELS[rule.softer].lower()})" * bool(rule.setting)
+        )
+        span = f"{rule.valid_from or ''}–{rule.valid_to or ''}".strip("–") or "alltid"
+        part = regimes.get(rule.regimes, "II, III")
+        lines.append(
+            f"| `{rule.id}` | {effect} | {RULE_STATES[rule.state]} | {part} | {span} | {rule.source} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def rules(_args: Namespace) -> int:
+    """Print the table of rules."""
+    sys.stdout.write(rules_table())
+    return 0
 
 
 def deadline(args: Namespace) -> int:

@@ -14,6 +14,7 @@ from .competition import Competition
 
 Severity = Literal["stop", "warning", "note"]
 ORDER: dict[str, int] = {"stop": 0, "warning": 1, "note": 2}
+RULE_STATES: dict[str, str] = {"in_force": "Gjelder", "advice": "Råd", "off": "Slått av"}
 SEVERITY_LABELS: dict[str, str] = {"stop": "Stopp", "warning": "Advarsel", "note": "Merknad"}
 
 

@@ -23,6 +23,7 @@ POLICY: dict[str, Guard] = {
     "front.brand": public,
     "health.show": public,
     "help.index": public,
+    "rules.index": signed_in,
     "help.privacy": public,
     "help.accessibility": public,
     "accounts.sign_in": public,

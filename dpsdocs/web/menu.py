@@ -48,6 +48,7 @@ BELONGS = {
     "packages": "competitions",
     "suppliers": "dps",
     "settings": "dps",
+    "rules": "help",
 }
 
 

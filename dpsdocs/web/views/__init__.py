@@ -13,10 +13,11 @@ from .front import front
 from .health import health
 from .help import help_pages
 from .people import people
+from .rules import rules
 from .settings import settings
 from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, health,
+    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, health,
     competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, register.bp,
 )  # fmt: skip
