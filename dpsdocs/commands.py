@@ -154,7 +154,7 @@ def print_schema(_args: Namespace) -> int:
 def rules_table() -> str:
     """All rules as a Markdown table: what docs/rules.md holds."""
     book = rulebook()
-    regimes = {("foa3",): "III", ("foa2",): "II"}
+    regimes: dict[tuple[str, ...], str] = {("foa3",): "III", ("foa2",): "II"}
     lines = [
         "# The rules the program checks", "",
         f"Rule table {book.version}, made by `dpsdocs rules`; a test holds this page current.", "",

@@ -46,6 +46,7 @@ BELONGS = {
     "preview": "competitions",
     "approvals": "competitions",
     "packages": "competitions",
+    "returned": "competitions",
     "suppliers": "dps",
     "settings": "dps",
     "rules": "help",

@@ -13,11 +13,12 @@ from .front import front
 from .health import health
 from .help import help_pages
 from .people import people
+from .returned import returned
 from .rules import rules
 from .settings import settings
 from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, health,
-    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, register.bp,
+    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, returned, register.bp,
 )  # fmt: skip
