@@ -29,8 +29,8 @@ from ..document.model import (
 )
 from ..document.outline import outlined
 from ..domain import formats
-from ..domain.competition import Competition, Fact
-from ..domain.questions import Questionnaire
+from ..domain.case import REGIMES
+from ..domain.competition import Catalogue, Competition, Fact
 from . import fill
 from .fill import Scope
 from .nodes import (
@@ -109,7 +109,7 @@ class _Composer:
         self.scope.place = node.id
         blocks = tuple(_leads(list(self.nodes(node.nodes))))
         if blocks:
-            words = condition_words(node, self.release.catalogue.questions)
+            words = condition_words(node, self.release.catalogue, self.scope.facts)
             numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
             yield Clause(node.id, node.lock, blocks, numbered, words, node.source)
 
@@ -191,17 +191,23 @@ def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
     return {**competition.facts, **{fact.key: fact for fact in own}}
 
 
-def condition_words(node: ClauseNode, questions: Questionnaire) -> str:
+def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, Fact]) -> str:
     """The clause's condition in Norwegian; empty when it is always there."""
 
     def label(key: str) -> str:
-        question = questions.get(key)
-        return question.name if question else key
+        question, fact = catalogue.questions.get(key), facts.get(key)
+        return question.name if question else fact.label if fact else key
 
     def option(key: str, value: str) -> str:
-        question = questions.get(key)
-        names = {o.value: o.label for o in question.options} if question else {}
-        return {"True": "ja", "False": "nei"}.get(value, names.get(value, value))
+        question = catalogue.questions.get(key)
+        names = {"True": "ja", "False": "nei", **REGIMES}
+        if question and question.options_from == "requirements":
+            names |= {r.id: r.number for r in catalogue.requirements}
+        elif question and question.options_from == "services":
+            names |= {s.id: s.label for s in catalogue.services}
+        elif question:
+            names |= {o.value: o.label for o in question.options}
+        return names.get(value, value)
 
     return node.when.words(label, option)
 
