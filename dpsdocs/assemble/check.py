@@ -13,7 +13,7 @@ from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, rulebook
 from ..masters.compose import compose
 from ..masters.release import Release
-from .record import record_rows
+from .record import Rows, reason_rows, record_rows
 
 _WHY = {
     "gap-agency": "Dokumentet har et hull. Det ville stått som klamme i den ferdige filen.",
@@ -43,11 +43,7 @@ def check(case: Case, release: Release) -> Checked:
     competition = build(case, release.catalogue)
     found = [*_unknown(case, release), *findings(competition)]
     extra = record_rows(competition, tuple(found))
-    documents = {
-        spec.id: compose(release, competition, spec.id, extra)
-        for spec in release.chosen(competition)
-        if spec.kind == "text"
-    }
+    documents = _documents(release, competition, extra)
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
     asked = {question.key for question in competition.asked}
     seen: set[tuple[str, str]] = set()
@@ -61,6 +57,17 @@ def check(case: Case, release: Release) -> Checked:
                 seen.add((flaw.kind, flaw.key))
             found.append(_flaw(flaw, document))
     return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents)
+
+
+def _documents(release: Release, competition: Competition, extra: dict[str, Rows]) -> dict[str, Document]:
+    """The text documents in order; the internal ones last, since they tell of the others."""
+    specs = [spec for spec in release.chosen(competition) if spec.kind == "text"]
+    made = {
+        spec.id: compose(release, competition, spec.id, extra) for spec in specs if spec.package != "internal"
+    }
+    told = {**extra, "reasons": reason_rows(made.values())}
+    made |= {s.id: compose(release, competition, s.id, told) for s in specs if s.package == "internal"}
+    return {spec.id: made[spec.id] for spec in specs}
 
 
 def _unknown(case: Case, release: Release) -> list[Finding]:

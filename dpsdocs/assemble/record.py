@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from ..document.model import Clause, Document, Field, Heading, Paragraph, inlines_of, plain, walk
 from ..domain import deadlines, formats
 from ..domain.competition import Competition
 from ..domain.derived import extra_days
@@ -13,6 +14,7 @@ from ..domain.rules import SEVERITY_LABELS, Finding
 from ..domain.shown import show
 
 Rows = tuple[Mapping[str, Any], ...]
+_LOCKS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
 
 
 def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[str, Rows]:
@@ -22,6 +24,30 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
         "findings": tuple(_findings(found)),
         "calculations": tuple(_calculations(competition)),
     }
+
+
+def reason_rows(documents: Iterable[Document]) -> Rows:
+    """Why the points stand there: each clause that came by a condition, holds answers or has a rule behind it."""
+    return tuple(row for document in documents for row in _reasons(document))
+
+
+def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:
+    place = ""
+    for block in walk(document.blocks):
+        if isinstance(block, Heading):
+            place = f"{block.number} {plain(block.inlines)}"
+        elif isinstance(block, Clause):
+            inside = tuple(walk(block.blocks))
+            fields = (i for b in inside for i in inlines_of(b) if isinstance(i, Field))
+            labels = dict.fromkeys(field.label.rstrip("?") for field in fields)
+            if labels or block.condition or block.source:
+                number = next((b.number for b in inside if isinstance(b, Paragraph) and b.number), "")
+                yield {
+                    "id": f"{document.id}.{block.id}", "document": document.meta.title,
+                    "clause": f"{number} ({place})" if number else place, "lock": _LOCKS[block.lock],
+                    "condition": formats.capital(block.condition) or "Alltid", "answers": ", ".join(labels),
+                    "source": block.source,
+                }  # fmt: skip
 
 
 def _answers(competition: Competition) -> Iterator[Mapping[str, Any]]:

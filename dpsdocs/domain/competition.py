@@ -121,7 +121,7 @@ def build(case: Case, catalogue: Catalogue) -> Competition:
     live = {key: value for key, value in values.items() if key in shown}
     answered = {
         q.key: Fact(
-            q.key, q.label, live.get(q.key), q, options_for(q, case, catalogue), q.internal, q.confidential
+            q.key, q.name, live.get(q.key), q, options_for(q, case, catalogue), q.internal, q.confidential
         )
         for q in asked
     }

@@ -32,6 +32,7 @@ from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Catalogue, Competition, Fact
 from . import fill
+from .facts import LABELS
 from .fill import Scope
 from .nodes import (
     BoxNode,
@@ -196,7 +197,7 @@ def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, 
 
     def label(key: str) -> str:
         question, fact = catalogue.questions.get(key), facts.get(key)
-        return question.name if question else fact.label if fact else key
+        return question.name if question else fact.label if fact else LABELS.get(key, key)
 
     def option(key: str, value: str) -> str:
         question = catalogue.questions.get(key)

@@ -17,6 +17,12 @@ FACT_KEYS = frozenset(
         "term_words", "version", "weights_text",
     }
 )  # fmt: skip
+# how conditions name a fact that has no value in this competition
+LABELS = {
+    "penalty_terms": "Dagbot",
+    "dps_notice_id": "Kunngjøringens nummer",
+    "has_environment": "Miljøkriterium",
+}
 ROW_FIELDS: dict[str, frozenset[str]] = {
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
     "services": frozenset({"id", "name", "content"}),
@@ -30,5 +36,6 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "documents": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "answers": frozenset({"id", "section", "question", "answer"}),
     "findings": frozenset({"id", "severity", "message", "todo", "source"}),
+    "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
 }
