@@ -20,7 +20,7 @@ from ..store.engines import serialise
 from ..store.models import now
 from . import audit, cases, search
 from .cases import Summary
-from .errors import Conflict, Forbidden, NotFound
+from .errors import Conflict, Forbidden, Invalid, NotFound
 from .releases import Releases
 
 _NOT_COPIED = frozenset(
@@ -160,13 +160,16 @@ def _secrets(release: Release, source: models.Competition) -> frozenset[str]:
 def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
     """Stop a competition; it stays in the register with the reason."""
     row = cases.writable(session, actor, competition_id)
-    row.status = cases.moved(row, "cancel")
+    status, reason = cases.moved(row, "cancel"), cleaned(words).strip()[:2000]
+    if not reason:
+        raise Invalid({"words": "Skriv hvorfor konkurransen avlyses."})
+    row.status = status
     row.updated_at, row.updated_by = now(), actor.id
     outcome = session.scalar(select(models.Outcome).where(models.Outcome.competition_id == row.id))
     if outcome is None:
         outcome = models.Outcome(competition_id=row.id)
         session.add(outcome)
-    outcome.cancelled_reason = cleaned(words).strip()[:2000]
+    outcome.cancelled_reason = reason
     audit.record(session, actor.id, "competition.cancelled", row.id, "")
     session.commit()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -11,12 +13,14 @@ from flask.typing import ResponseReturnValue
 from dpsdocs.domain import workflow
 from dpsdocs.domain.formats import OSLO
 from dpsdocs.services import approvals, asking, competitions, dps, packages
+from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.web import pictures
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
 
 bp = Blueprint("competitions", __name__, url_prefix="/konkurranser")
+_FORM = re.compile("[0-9a-f-]{36}")
 TABS = {
     "alle": (),
     "utkast": ("draft",),
@@ -46,28 +50,33 @@ def index() -> str:
 def new() -> ResponseReturnValue:
     """Choose agency and DPS, and begin."""
     problems: dict[str, str] = {}
+    agencies, systems = competitions.agencies_to_draft_for(session(), actor()), dps.all_dps(session())
     if request.method == "POST":
         agency, system = request.form.get("agency", ""), request.form.get("dps", "")
-        problems = _chosen(agency, system)
+        problems = _chosen(agency, [a.id for a in agencies], system, [s.id for s in systems])
         if not problems:
-            token = request.form.get("form_token", "")[:36] or str(uuid.uuid4())
-            made = competitions.start(session(), releases(), actor(), agency, system, token)
+            made = competitions.start(session(), releases(), actor(), agency, system, _token())
             return redirect(url_for("competitions.show", competition_id=made), 303)
-    agencies = competitions.agencies_to_draft_for(session(), actor())
     page = render_template(
-        "competitions/new.html", agencies=agencies, systems=dps.all_dps(session()), problems=problems,
+        "competitions/new.html", agencies=agencies, systems=systems, problems=problems,
         form=request.form, form_token=str(uuid.uuid4()),
     )  # fmt: skip
     return page, 422 if problems else 200
 
 
-def _chosen(agency: str, system: str) -> dict[str, str]:
+def _chosen(agency: str, agencies: Sequence[str], system: str, systems: Sequence[str]) -> dict[str, str]:
     problems = {}
-    if not agency:
+    if agency not in agencies:
         problems["agency"] = "Velg hvilken virksomhet konkurransen er for."
-    if not system:
+    if system not in systems:
         problems["dps"] = "Velg en innkjøpsordning."
     return problems
+
+
+def _token() -> str:
+    """What makes two clicks one: the id the form was made with."""
+    text = request.form.get("form_token", "")
+    return text if _FORM.fullmatch(text) else str(uuid.uuid4())
 
 
 @bp.get("/<uuid:competition_id>")
@@ -89,9 +98,11 @@ def copy(competition_id: str) -> ResponseReturnValue:
     """Use the answers of this competition in a new draft."""
     agencies = competitions.agencies_to_draft_for(session(), actor())
     if request.method == "POST":
-        token = request.form.get("form_token", "")[:36] or str(uuid.uuid4())
+        offered = [row.id for row in agencies]
         agency = request.form.get("agency", "")
-        made = competitions.copy(session(), releases(), actor(), competition_id, agency, token)
+        if agency not in offered:
+            raise Forbidden("Du kan ikke starte konkurranser for denne virksomheten.")
+        made = competitions.copy(session(), releases(), actor(), competition_id, agency, _token())
         return redirect(url_for("competitions.show", competition_id=made), 303)
     return render_template(
         "competitions/copy.html",
@@ -104,7 +115,14 @@ def copy(competition_id: str) -> ResponseReturnValue:
 @bp.route("/<uuid:competition_id>/avlys", methods=["GET", "POST"])
 def cancel(competition_id: str) -> ResponseReturnValue:
     """Stop the competition; it stays in the register."""
+    problems: dict[str, str] = {}
     if request.method == "POST":
-        competitions.cancel(session(), actor(), competition_id, request.form.get("words", ""))
-        return redirect(url_for("competitions.show", competition_id=competition_id), 303)
-    return render_template("competitions/cancel.html", case=opened(competition_id))
+        try:
+            competitions.cancel(session(), actor(), competition_id, request.form.get("words", ""))
+        except Invalid as error:
+            session().rollback()
+            problems = error.problems
+        else:
+            return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+    page = render_template("competitions/cancel.html", case=opened(competition_id), problems=problems)
+    return page, 422 if problems else 200

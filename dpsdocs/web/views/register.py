@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -12,15 +14,18 @@ from dpsdocs.services.register import Query
 from dpsdocs.web.context import actor, session, writing
 
 bp = Blueprint("register", __name__)
+_YEAR, _PAGE = re.compile("(?:19|20)[0-9]{2}"), re.compile("[0-9]{1,6}")
 
 
 def _query() -> Query:
-    args = request.args
+    # an address can be edited by hand: what no database can look up is not asked for
+    args = {key: value.replace("\x00", "") for key, value in request.args.items()}
+    year, page = args.get("ar", ""), args.get("side", "")
     return Query(
         text=args.get("q", "")[:200], agency=args.get("virksomhet", "")[:36], status=args.get("tilstand", "")[:20],
-        dps=args.get("ordning", "")[:36], year=args.get("ar", None, type=int),
+        dps=args.get("ordning", "")[:36], year=int(year) if _YEAR.fullmatch(year) else None,
         sort=args.get("sorter", "deadline"), descending=args.get("retning", "ned") == "ned",
-        page=args.get("side", 1, type=int),
+        page=int(page) if _PAGE.fullmatch(page) else 1,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -22,6 +23,7 @@ from dpsdocs.web.forms import answers
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
 
+_TAB = re.compile("[0-9a-f-]{36}")
 bp = Blueprint("sections", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>")
 
 
@@ -51,8 +53,7 @@ def save(competition_id: str, section_id: str) -> ResponseReturnValue:
             url_for("sections.edit", competition_id=competition_id, section_id=section_id, _anchor=new), 303
         )
     if any(field.error or field.missing for field in shown):
-        tab = request.form.get("tab", "")[:36]
-        return _page(case, section, tab=tab, submitted=True), 422
+        return _page(case, section, tab=_tab(), submitted=True), 422
     following = asking.neighbours(case, section)[1]
     if following is None:
         return redirect(url_for("check.show", competition_id=competition_id), 303)
@@ -84,8 +85,7 @@ def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
         for key in request.form.getlist(answers.ASKED)
         if request.form.get(f"choice-{key}") == "mine" and any(q.key == key for q in section.questions)
     }
-    base = request.form.get("base", 0, type=int)
-    saved = sections.settle(session(), releases(), actor(), competition_id, chosen, base)
+    saved = sections.settle(session(), releases(), actor(), competition_id, chosen, _base())
     if saved.clashes:
         return _clash_page(opened(competition_id), section, saved), 409
     return redirect(url_for("sections.edit", competition_id=competition_id, section_id=section_id), 303)
@@ -94,11 +94,23 @@ def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
 def _mine(text: str) -> Raw:
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Conflict("Valget kunne ikke leses. Gå tilbake og prøv på nytt.") from error
     if isinstance(value, list):
         return [str(item) for item in value]
     return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else str(value)
+
+
+def _base() -> int:
+    """The revision the page was made from; nonsense is the beginning, so that nothing of others is overwritten."""
+    text = request.form.get("base", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _tab() -> str:
+    """The id of the browser tab, made by the page."""
+    text = request.form.get("tab", "")
+    return text if _TAB.fullmatch(text) else ""
 
 
 def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str]]:
@@ -108,7 +120,7 @@ def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str
     submitted = answers.read(request.form, asking.question_options(case, section))
     saved = sections.save(
         session(), releases(), actor(), competition_id, submitted,
-        base=request.form.get("base", 0, type=int), tab=request.form.get("tab", ""),
+        base=_base(), tab=_tab(),
     )  # fmt: skip
     return saved, set(request.form.getlist(answers.ASKED))
 

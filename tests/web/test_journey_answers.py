@@ -1,0 +1,130 @@
+"""Answers as a browser sends them: hostile text is kept, shown as text and answered in words."""
+
+from __future__ import annotations
+
+import pytest
+from lxml import html
+from werkzeug.test import TestResponse
+
+from dpsdocs.config import ROOT
+from dpsdocs.domain.questions import Question
+from dpsdocs.masters import loader
+from tests.web.conftest import Browser
+from tests.web.strict import StrictClient
+from tests.web.world import World
+
+QUESTIONS = loader.load(ROOT / "templates/masters/vektertjenester").catalogue.questions
+TYPED = [q for q in QUESTIONS if q.kind not in ("choices", "choice", "yesno", "contact", "weights", "cpv")]
+HOSTILE = " ".join(
+    (
+        "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
+        "{{ 7*7 }} {% raw %} ${7*7} ‹key›",
+        "\u202egnilletsnimmets\u202c \u2066",
+        "Vakt 🛡️👩🏽‍🚒 ÆØÅ",
+        "'; DROP TABLE answer; --",
+        '=HYPERLINK("http://x","y")',
+    )
+)
+PAGES = ("", "/kontroller", "/dokumenter/konkurransegrunnlag", "/dokumenter/konkurransegrunnlag/ramme")
+
+
+def _base(world: World) -> str:
+    return f"/konkurranser/{world['competition']}"
+
+
+def _part(question: Question) -> str:
+    first = {"moment": ".date", "timespan": ".from"}
+    return question.key + first.get(question.kind, "")
+
+
+def _send(client: StrictClient, address: str, **values: str) -> TestResponse:
+    """Fill in a page of questions and send it; every question it asks is asked, as by a browser."""
+    asked = html.document_fromstring(client.get(address).text).xpath("//input[@name='asked']/@value")
+    return client.send(address, asked=set(asked), **values)
+
+
+def _reveal(client: StrictClient, world: World, question: Question) -> None:
+    """Answer what must be answered before a question is asked."""
+    needed = {
+        "confidential": ("sted", {"confidential": "yes"}),
+        "contract_form": ("avtale", {"contract_form": "framework"}),
+        "option_count": ("varighet", {"option_count": "2"}),
+        "adjust_dates": ("frister", {"adjust_dates": "yes"}),
+    }
+    for key, (section, values) in needed.items():
+        if key in question.visible.source:
+            address = f"{_base(world)}/del/{section}"
+            _send(client, address, go="list", **values)
+
+
+@pytest.mark.parametrize("question", TYPED, ids=lambda q: q.key)
+def test_hostile_text_is_kept_and_shown_as_text(browser: Browser, world: World, question: Question) -> None:
+    client = browser("drafter")
+    _reveal(client, world, question)
+    address = f"{_base(world)}/del/{question.section}"
+    assert _send(client, address, **{_part(question): HOSTILE}).status_code in (303, 422)
+    root = html.document_fromstring(client.get(address).text)
+    field = root.xpath(f"//*[@name='{_part(question)}']")[0]
+    kept = field.text if field.tag == "textarea" else field.get("value")
+    assert (kept or "").strip() == HOSTILE
+    for path in PAGES:
+        shown = client.get(_base(world) + path)
+        assert shown.status_code == 200
+        assert "<script>alert" not in shown.text and "<img src=x" not in shown.text
+        assert "{{ 7*7 }}" in shown.text or "7*7" not in shown.text
+
+
+@pytest.mark.parametrize("key,section", [("title", "om"), ("need", "behov")])
+def test_unreadable_characters_are_marked_and_refused(
+    browser: Browser, world: World, key: str, section: str
+) -> None:
+    client = browser("drafter")
+    response = _send(client, f"{_base(world)}/del/{section}", **{key: "Vakt\x00hold\x08 i dag"})
+    assert response.status_code == 422
+    assert "tegn som ikke kan leses" in response.text
+    assert "Vakt" in response.text and "\x00" not in response.text
+
+
+def test_a_megabyte_is_kept_and_answered(browser: Browser, world: World) -> None:
+    client = browser("drafter")
+    response = _send(client, f"{_base(world)}/del/om", title="x" * 1_000_000, case_number="26/00001")
+    assert response.status_code == 422
+    assert "x" * 1_000_000 in response.text
+    assert "26/00001" in client.get(f"{_base(world)}/del/om").text
+    for path in ("/konkurranser", _base(world), f"{_base(world)}/kontroller"):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name,value", [("base", "9" * 40), ("base", "-1"), ("base", "²"), ("tab", "\x00" * 36)]
+)
+def test_a_forged_frame_of_the_form_does_no_harm(
+    browser: Browser, world: World, name: str, value: str
+) -> None:
+    client = browser("drafter")
+    response = _send(client, f"{_base(world)}/del/om", **{name: value, "title": "Vakt", "go": "list"})
+    assert response.status_code in (303, 409)
+
+
+@pytest.mark.parametrize("value", ["{", "[" * 100_000, "null", '{"a": [1]}', ""])
+def test_a_forged_choice_between_two_answers_does_no_harm(browser: Browser, world: World, value: str) -> None:
+    client = browser("drafter")
+    data = {
+        "csrf_token": client.token(),
+        "asked": "need",
+        "choice-need": "mine",
+        "mine-need": value,
+        "base": "0",
+    }
+    assert client.post(f"{_base(world)}/del/behov/velg", data=data).status_code in (303, 409)
+
+
+def test_a_question_the_page_did_not_ask_is_not_answered(browser: Browser, world: World) -> None:
+    client = browser("drafter")
+    _send(client, f"{_base(world)}/del/om", need="smuglet", go="list")
+    assert "smuglet" not in client.get(f"{_base(world)}/del/behov").text
+
+
+def test_an_unknown_page_is_not_there(browser: Browser, world: World) -> None:
+    for path in ("/del/finnesikke", "/dokumenter/finnesikke", "/dokumenter/prisskjema/utkast.exe"):
+        assert browser("drafter").get(_base(world) + path).status_code == 404
