@@ -69,7 +69,7 @@ set_up() {
             libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
         if [ "$1" = test ]; then
             debian_packages "Prøver som trenger disse programmene, kan ikke kjøres." \
-                chromium qpdf poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui
+                chromium qpdf poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui hunspell hunspell-no
         fi
         if [ "$1" = run ]; then virtual_environment run; else virtual_environment test; fi
     } 9<"$ROOT"
