@@ -85,8 +85,8 @@ def sleep(*_args: object, **_named: object) -> None:
     time.sleep(600)
 
 
-def abort(*_args: object, **_named: object) -> None:
-    os.kill(os.getpid(), signal.SIGABRT)
+def die(*_args: object, **_named: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def stumble(*_args: object, **_named: object) -> None:
@@ -96,7 +96,7 @@ def stumble(*_args: object, **_named: object) -> None:
 @pytest.mark.parametrize(
     ("render", "words"),
     [
-        (bomb, "minnegrensen"), (spin, "for lang tid"), (sleep, "for lang tid"), (abort, "kunne ikke lages"),
+        (bomb, "minnegrensen"), (spin, "for lang tid"), (sleep, "for lang tid"), (die, "kunne ikke lages"),
         (stumble, "kunne ikke lages"),
     ],
 )  # fmt: skip
