@@ -24,6 +24,7 @@ POLICY: dict[str, Guard] = {
     "health.show": public,
     "help.index": public,
     "rules.index": signed_in,
+    "calculator.show": signed_in,
     "returned.check": reads_case,
     "help.privacy": public,
     "help.accessibility": public,

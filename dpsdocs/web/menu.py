@@ -50,6 +50,7 @@ BELONGS = {
     "suppliers": "dps",
     "settings": "dps",
     "rules": "help",
+    "calculator": "help",
 }
 
 

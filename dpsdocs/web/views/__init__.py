@@ -8,6 +8,7 @@ from . import approvals, check, competitions, packages, preview, register, secti
 from .accounts import accounts
 from .agencies import agencies
 from .audit import audit
+from .calculator import calculator
 from .dps import dps
 from .front import front
 from .health import health
@@ -19,6 +20,6 @@ from .settings import settings
 from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, health,
+    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, calculator, health,
     competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, returned, register.bp,
 )  # fmt: skip
