@@ -10,6 +10,7 @@ from typing import Any
 from ..domain.competition import Catalogue
 from ..domain.conditions import Condition, ConditionError
 from ..domain.conditions import parse as parse_condition
+from ..domain.evaluation import PRICE_MODELS
 from ..domain.library import PriceLinePattern, Requirement, Service
 from ..domain.questions import Option, Question, Questionnaire, Section
 from .compiler import Compiler
@@ -38,6 +39,9 @@ class _Loader:
         masters = self._masters(spec)
         price = self._toml("price.toml")
         coverage = self._toml("coverage.toml").get("item", ())
+        model = price.get("model", "linear_floor")
+        if model not in PRICE_MODELS:
+            self.faults.append(Fault("price.toml", 1, f"Prismodellen «{model}» finnes ikke."))
         if self.faults:
             raise MasterError(self.faults)
         return Release(
@@ -46,6 +50,7 @@ class _Loader:
             tuple(CoverageItem(i["ref"], i["text"], i["document"], i["clause"]) for i in coverage),
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
+            model, tuple(price.get("evaluation_guidance", ())),
         )  # fmt: skip
 
     def _toml(self, name: str) -> dict[str, Any]:
@@ -132,7 +137,7 @@ class _Loader:
         compiler = Compiler({path.stem: path.read_text(encoding="utf-8") for path in clauses})
         masters = {}
         for row in spec.get("documents", ()):
-            if row.get("kind", "text") == "price":
+            if row.get("kind", "text") != "text":
                 title = compiler.line("set.toml", 1, row["title"])
                 masters[row["id"]] = MasterDocument("price.toml", title, compile_line(""), False, 0, ())
             else:

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from ..document.model import plain
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
+from ..domain.evaluation import PriceModel
 from . import fill
 from .nodes import MasterDocument
 
@@ -26,7 +27,7 @@ class DocumentSpec:
     formats: tuple[str, ...]
     package: Literal["bidders", "confidential", "internal"]
     action: str
-    kind: Literal["text", "price"]
+    kind: Literal["text", "price", "evaluation"]
     word_kind: Literal["locked", "review", "bidder"]
     when: Condition
     grade_basis: str = ""
@@ -59,6 +60,8 @@ class Release:
     terms: Mapping[str, tuple[str, ...]]
     price_guidance: tuple[str, ...]
     example_note: str
+    price_model: PriceModel = "linear_floor"
+    evaluation_guidance: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
