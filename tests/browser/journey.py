@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from dpsdocs.config import ROOT, Config
 from dpsdocs.demo import seed
 from dpsdocs.demo.seed import _moved
 from dpsdocs.domain import case_file
-from dpsdocs.domain.answers import Raw
+from dpsdocs.domain.answers import Raw, date_value
+from dpsdocs.domain.deadlines import next_working_day
 from dpsdocs.domain.questions import Question, Section
 from dpsdocs.masters import loader
 from dpsdocs.server import prepare
@@ -120,6 +121,17 @@ def case_a() -> dict[str, Raw]:
         at = datetime.fromisoformat(deadline)
         answers["tender_deadline"] = {"date": at.strftime("%d.%m.%Y"), "time": at.strftime("%H.%M")}
     return answers
+
+
+def case_a_confidential() -> dict[str, Raw]:
+    """The same with something to hide, and the longer deadline that takes."""
+    answers = case_a()
+    deadline = answers["tender_deadline"]
+    assert isinstance(deadline, dict)
+    later = date_value(deadline["date"]) + timedelta(days=10)
+    moved = {**deadline, "date": next_working_day(later).strftime("%d.%m.%Y")}
+    hidden = {"confidential": "yes", "confidential_text": "Koden er 1234.", "confidential_access": "i KGV"}
+    return {**answers, **hidden, "tender_deadline": moved}
 
 
 def start(page: Page, site: Demo, dps: str = "24/1307") -> str:

@@ -14,6 +14,7 @@ import pypdf
 import pytest
 from playwright.sync_api import Page, expect
 
+from dpsdocs.domain.answers import Raw
 from dpsdocs.verify import verify_package
 from tests.browser import journey
 from tests.browser.conftest import Open, judge
@@ -37,25 +38,25 @@ def test_from_an_empty_draft_to_a_package_that_is_sent(
     sign_in(drafter, site, "ingrid")
     sign_in(approver, site, "amir")
     title = f"Resepsjonsvakt {'med' if script else 'uten'} skript"
-    case = _draft(drafter, site, title)
+    case = _draft(drafter, site, title, journey.case_a() if script else journey.case_a_confidential())
     _send_to_approval(drafter, case)
     _approve(approver, site, title)
     _issue(drafter, site, title, shots if script else None)
-    _files_open(drafter)
+    _files_open(drafter, archives=2 if script else 3)
     drafter.get_by_role("button", name="Merk som sendt").click()
     expect(drafter.get_by_role("heading", level=1)).to_have_text("Dokumentpakken er sendt")
     assert drafter.get_by_role("button", name="Trekk pakken tilbake").count() == 0
 
 
-def _draft(page: Page, site: Demo, title: str) -> str:
+def _draft(page: Page, site: Demo, title: str, answers: dict[str, Raw]) -> str:
     case = journey.start(page, site)
     page.click("text=Om konkurransen")
     fields, pages = 0, 0
     for section in journey.SECTIONS:
         expect(page.get_by_role("heading", level=1)).to_have_text(section.title)
-        fields += journey.fill(page, section, {**journey.case_a(), "title": title})
+        fields += journey.fill(page, section, {**answers, "title": title})
         pages += 1
-    assert fields <= 25
+    assert fields <= 25 + ("confidential_text" in answers) * 2
     assert pages <= 10
     expect(page.get_by_role("heading", level=1)).to_have_text("Kontroller svarene")
     expect(page.locator(".finding--stop")).to_have_count(0)
@@ -107,17 +108,17 @@ def _issue(page: Page, site: Demo, title: str, shots: Path | None) -> None:
         judge(page, shots, "pakke")
 
 
-def _files_open(page: Page) -> None:
+def _files_open(page: Page, archives: int) -> None:
     links = page.locator("main a[href^='/filer/']").all()
     found = {}
     for link in links:
         answer = page.context.request.get(page.url.split("/konk")[0] + (link.get_attribute("href") or ""))
         assert answer.ok
         found[answer.headers["content-disposition"].split("filename=")[1].strip('"')] = answer.body()
-    archives = [data for name, data in found.items() if name.endswith(".zip")]
-    assert len(archives) == 2
+    zips = [data for name, data in found.items() if name.endswith(".zip")]
+    assert len(zips) == archives
     assert len(found) == len(links) >= 14
-    for data in archives:
+    for data in zips:
         report = verify_package(data)
         assert report.is_whole, report.problems
     for name, data in found.items():
