@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TypeAlias
 
 from . import __version__
+from .disk_words import disk_words
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0 when it went well, 1 for findings, 2 for input that cannot be used."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what others wrote may hold what the terminal cannot show
+            stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(argv)
     try:
         return int(args.run(args))
@@ -20,6 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        sys.stderr.write(disk_words(error) + "\n")
+        return 2
 
 
 def _parser() -> argparse.ArgumentParser:

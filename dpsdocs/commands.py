@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from argparse import Namespace
 from dataclasses import asdict
@@ -29,6 +30,8 @@ from .writers.outline_text import outline_text
 from .writers.pdf_child import RenderFailed, render_many
 
 MASTERS = config.ROOT / "templates" / "masters"
+_SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_MAX_PACKAGE = 250_000_000
 
 
 def _say(text: str) -> None:
@@ -42,8 +45,8 @@ def _complain(text: str) -> None:
 def read_release(set_id: str) -> Release | None:
     """A set that ships with the program, or None with the faults printed."""
     folder = MASTERS / set_id
-    if not set_id.replace("-", "").isalnum() or not folder.is_dir():
-        _complain(f"Malsettet «{set_id}» finnes ikke.")
+    if not _SET_ID.fullmatch(set_id) or not folder.is_dir():
+        _complain(f"Malsettet «{set_id[:80]}» finnes ikke.")
         return None
     try:
         return load(folder)
@@ -52,11 +55,15 @@ def read_release(set_id: str) -> Release | None:
         return None
 
 
+def _read(path: str, most: int) -> bytes:
+    """The file, but never more than one byte over the limit."""
+    with Path(path).open("rb") as file:
+        return file.read(most + 1)
+
+
 def _read_case(path: str) -> Case | None:
     try:
-        return case_file.read(Path(path).read_bytes())
-    except OSError as error:
-        _complain(f"Saksfilen kan ikke leses: {error.strerror}.")
+        return case_file.read(_read(path, case_file.MAX_BYTES))
     except case_file.CaseFileError as error:
         _complain(f"Saksfilen {path} kan ikke brukes:")
         for problem in error.problems:
@@ -84,10 +91,13 @@ def package(args: Namespace) -> int:
     missing = pdf.available()
     if missing:
         _complain(missing)
-        return 2
+        if not args.draft:
+            return 2
+        _complain("Utkastet blir uten PDF-filer.")
+    Path(args.out).mkdir(parents=True, exist_ok=True)
     cache: Cache = FolderCache(Path(args.cache)) if args.cache else NoCache()
     try:
-        made = assemble(*loaded, cache=cache, drafts=args.draft)
+        made = assemble(*loaded, cache=cache, drafts=args.draft, without=("pdf",) if missing else ())
     except NotReady as error:
         _complain("Pakken er ikke laget. Dette må rettes:")
         _print_findings(error.stops)
@@ -117,11 +127,10 @@ def check_case(args: Namespace) -> int:
 
 def verify(args: Namespace) -> int:
     """Prove every hash of a package, or compare a returned Word file with it; 1 when something is changed."""
-    try:
-        data = Path(args.file).read_bytes()
-        package_data = Path(args.against).read_bytes() if args.against else b""
-    except OSError as error:
-        _complain(f"Filen kan ikke leses: {error.strerror}.")
+    data = _read(args.file, _MAX_PACKAGE)
+    package_data = _read(args.against, _MAX_PACKAGE) if args.against else b""
+    if max(len(data), len(package_data)) > _MAX_PACKAGE:
+        _complain("Filen er større enn noen pakke fra dpsdocs.")
         return 2
     if args.against:
         return _compare(args.file, data, package_data)
@@ -182,8 +191,11 @@ def deadline(args: Namespace) -> int:
     """Print the last counted day and the earliest noon deadline."""
     try:
         counted = deadlines.count(date_value(args.date), args.extra_days)
-    except (AnswerError, ValueError) as error:
-        _complain(str(error) if isinstance(error, AnswerError) else "--extra-days må være 0 eller mer.")
+    except AnswerError as error:
+        _complain(str(error))
+        return 2
+    except (ValueError, OverflowError):
+        _complain("--extra-days må være fra 0 til noen hundre dager.")
         return 2
     _say(f"siste telledag: {formats.short_day(counted.last_counted)}")
     _say(f"tidligste frist kl. 12: {formats.short_day(counted.earliest.date())}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from . import config
+from .disk_words import disk_words
 from .services.releases import Releases
 from .store import models
 from .store.db import make_session, upgrade
@@ -169,7 +170,7 @@ def _looked_after(act: object, done: str) -> int:
         _complain(str(error))
         return 1
     except OSError as error:
-        _complain(f"{error.filename or 'Filen'}: {error.strerror}.")
+        _complain(disk_words(error))
         return 1
     _say(done)
     return 0

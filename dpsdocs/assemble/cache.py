@@ -54,9 +54,13 @@ class FolderCache:
         """Write beside and rename, so that a half-written file is never seen; a full disk costs only the cache."""
         with contextlib.suppress(OSError):
             handle, name = tempfile.mkstemp(dir=self._folder)
-            with os.fdopen(handle, "wb") as target:
-                target.write(hashlib.sha256(data).digest() + data)
-            Path(name).replace(self._folder / key)
+            try:
+                with os.fdopen(handle, "wb") as target:
+                    target.write(hashlib.sha256(data).digest() + data)
+                Path(name).replace(self._folder / key)
+            except OSError:
+                Path(name).unlink(missing_ok=True)
+                raise
             self._evict()
 
     def _evict(self) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .. import __version__, config
@@ -63,12 +63,16 @@ def assemble(
     cache: Cache | None = None,
     progress: Progress | None = None,
     drafts: bool = False,
+    without: Sequence[str] = (),
 ) -> Assembled:
-    """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked)."""
+    """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked).
+
+    ``without`` leaves out formats: for drafts where PDF cannot be made.
+    """
     checked = check(replace(case, draft=drafts or case.draft), release)
     if checked.stops and not drafts:
         raise NotReady(checked.stops)
-    tasks = _tasks(checked, release)
+    tasks = [task for task in _tasks(checked, release) if task.extension not in without]
     rendered, peak = _render(tasks, release, cache or NoCache(), progress or (lambda _d, _t, _s: None))
     return Assembled(checked, _pack(checked, release, tasks, rendered), peak)
 
@@ -128,7 +132,14 @@ def _engine_versions() -> str:
 
 def engine_versions() -> dict[str, str]:
     """The versions that decide what the bytes become."""
-    return {name: version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
+    return {name: _version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "mangler"
 
 
 def _render(
@@ -213,13 +224,16 @@ def _about(about: dict[str, object], part: str, case: Case) -> dict[str, object]
 
 
 def write_archives(assembled: Assembled, folder: Path) -> list[Path]:
-    """The ZIPs on disk, each written beside and renamed into place."""
+    """The ZIPs on disk: all written beside first, then renamed into place, so that none is half there."""
     folder.mkdir(parents=True, exist_ok=True)
-    paths = []
-    for made in assembled.archives.values():
-        path = folder / made.name
-        beside = path.with_suffix(".zip.part")
-        beside.write_bytes(made.data)
-        beside.replace(path)
-        paths.append(path)
-    return paths
+    paths = [(folder / made.name, made.data) for made in assembled.archives.values()]
+    parts = [path.with_suffix(".zip.part") for path, _ in paths]
+    try:
+        for part, (_, data) in zip(parts, paths, strict=True):
+            part.write_bytes(data)
+        for part, (path, _) in zip(parts, paths, strict=True):
+            part.replace(path)
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+    return [path for path, _ in paths]

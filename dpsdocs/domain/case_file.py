@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import isfinite
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from .answers import AnswerError, Raw, cleaned, date_value, decimal_value
 from .case import FORMAT, Case
+from .formats import OSLO
 from .identifiers import IdentifierError, cpv_code, organisation_number
 
 MAX_BYTES = 8_000_000
+_LONGEST_NUMBER = 100
 
 
 class CaseFileError(ValueError):
@@ -30,7 +33,10 @@ def read(data: bytes) -> Case:
     if len(data) > MAX_BYTES:
         raise CaseFileError([f"Filen er større enn {MAX_BYTES // 1_000_000} MB."])
     try:
-        content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_twins)
+        content = json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_no_twins, parse_constant=_no_number, parse_int=_integer,
+            parse_float=_number,
+        )  # fmt: skip
     except UnicodeDecodeError as error:
         raise CaseFileError(["Filen er ikke lagret som UTF-8."]) from error
     except json.JSONDecodeError as error:
@@ -73,9 +79,26 @@ def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     out: dict[str, Any] = {}
     for key, value in pairs:
         if key in out:
-            raise CaseFileError([f"Nøkkelen «{key}» står to ganger i samme objekt."])
+            raise CaseFileError([f"Nøkkelen «{cleaned(key)}» står to ganger i samme objekt."])
         out[key] = value
     return out
+
+
+def _no_number(name: str) -> None:
+    raise CaseFileError([f"{name} er ikke et tall. Skriv tallet med siffer."])
+
+
+def _integer(text: str) -> int:
+    if len(text) > _LONGEST_NUMBER:
+        raise CaseFileError([f"Filen har et tall som er for langt ({len(text)} siffer)."])
+    return int(text)
+
+
+def _number(text: str) -> float:
+    found = float(text)
+    if len(text) > _LONGEST_NUMBER or not isfinite(found):
+        raise CaseFileError([f"Filen har et tall som er for langt eller for stort ({text[:20]})."])
+    return found
 
 
 def _plain(value: Any) -> Any:
@@ -98,7 +121,7 @@ def _object(cls: type[Any], content: Any, path: str, problems: list[str]) -> Any
     hints = get_type_hints(cls)
     known = {f.name: f for f in fields(cls)}
     for key in sorted(set(content) - set(known)):
-        problems.append(f"{_join(path, key)}: ukjent nøkkel.")
+        problems.append(f"{_join(path, cleaned(key))}: ukjent nøkkel.")
     before, values = len(problems), {}
     for name, spec in known.items():
         if name in content:
@@ -153,7 +176,7 @@ def _scalar(hint: Any, content: Any, path: str, problems: list[str]) -> Any:
     text = cleaned(str(content))
     try:
         return _READERS.get(hint, str)(_identifier(path, text))
-    except (AnswerError, IdentifierError, ValueError) as error:
+    except (AnswerError, IdentifierError, ValueError, OverflowError) as error:
         words = str(error) if isinstance(error, AnswerError | IdentifierError) else "kan ikke leses."
         problems.append(f"{path}: {words}")
         return None
@@ -168,17 +191,22 @@ def _identifier(path: str, text: str) -> str:
 
 _READERS: dict[Any, Callable[[str], Any]] = {
     date: date_value,
-    datetime: datetime.fromisoformat,
+    datetime: lambda text: _in_oslo(datetime.fromisoformat(text)),
     Decimal: decimal_value,
     str: str,
 }
+
+
+def _in_oslo(moment: datetime) -> datetime:
+    """As the clocks in Oslo show it; one without a zone is that already."""
+    return moment.astimezone(OSLO).replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def _answers(content: Any, path: str, problems: list[str]) -> dict[str, Raw]:
     if not isinstance(content, dict):
         problems.append(f"{path}: skal være et objekt.")
         return {}
-    return {key: _raw(value, _join(path, key), problems) for key, value in content.items()}
+    return {cleaned(key): _raw(value, _join(path, cleaned(key)), problems) for key, value in content.items()}
 
 
 def _raw(value: Any, path: str, problems: list[str]) -> Raw:
@@ -192,7 +220,7 @@ def _raw(value: Any, path: str, problems: list[str]) -> Raw:
         case list() if all(isinstance(item, str) for item in value):
             return [cleaned(item) for item in value]
         case dict() if all(isinstance(item, str | int | float) for item in value.values()):
-            return {key: cleaned(str(item)) for key, item in value.items()}
+            return {cleaned(key): cleaned(str(item)) for key, item in value.items()}
     problems.append(
         f"{path}: skal være tekst, tall, ja/nei, en liste med tekster eller et objekt med tekster."
     )

@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,12 +38,17 @@ def verify_package(data: bytes) -> PackageReport:
         with zipfile.ZipFile(io.BytesIO(data)) as source:
             problem = _unsafe(source)
             return _failed(problem) if problem else _compare(source)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return _failed("Filen er ikke en hel ZIP-fil.")
 
 
 def _failed(problem: str) -> PackageReport:
-    return PackageReport((), (problem,), {})
+    return PackageReport((), (_shown(problem),), {})
+
+
+def _shown(text: str) -> str:
+    """Names come from the file: what could steer a terminal becomes a visible mark."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _unsafe(source: zipfile.ZipFile) -> str:
@@ -55,6 +61,8 @@ def _unsafe(source: zipfile.ZipFile) -> str:
     for info in infos:
         if info.flag_bits & 1:
             return f"{info.filename} er kryptert."
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            return f"{info.filename} er pakket på en uvanlig måte."
         if info.file_size > _SMALL and info.file_size > _MAX_RATIO * max(info.compress_size, 1):
             return f"{info.filename} er pakket på en mistenkelig måte."
     return "" if MANIFEST in names else f"{MANIFEST} mangler. Filen er ikke en pakke fra dpsdocs."
@@ -63,7 +71,9 @@ def _unsafe(source: zipfile.ZipFile) -> str:
 def _compare(source: zipfile.ZipFile) -> PackageReport:
     try:
         manifest = json.loads(source.read(MANIFEST))
-        listed = {row["name"]: (row["sha256"], row["size"]) for row in manifest["files"]}
+        listed = {str(row["name"]): (row["sha256"], row["size"]) for row in manifest["files"]}
+        if len(listed) != len(manifest["files"]):
+            return _failed(f"{MANIFEST} nevner samme fil to ganger.")
     except (ValueError, KeyError, TypeError, RecursionError):
         return _failed(f"{MANIFEST} kan ikke leses.")
     if manifest.get("format") != FORMAT:
@@ -81,4 +91,4 @@ def _compare(source: zipfile.ZipFile) -> PackageReport:
     extra = sorted(set(source.namelist()) - set(listed) - {MANIFEST})
     problems += [f"{name} er lagt til." for name in extra]
     about = {key: value for key, value in manifest.items() if key != "files"}
-    return PackageReport(tuple(matching), tuple(problems), about)
+    return PackageReport(tuple(matching), tuple(map(_shown, problems)), about)
