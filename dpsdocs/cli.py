@@ -9,6 +9,7 @@ from io import TextIOWrapper
 from typing import TypeAlias
 
 from . import __version__
+from .config import ConfigError
 from .disk_words import disk_words
 
 
@@ -25,6 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     except OSError as error:
         sys.stderr.write(disk_words(error) + "\n")
         return 2

@@ -66,7 +66,7 @@ def _read(env: Env) -> Config:
     brand = Path(env.str("DPSDOCS_BRAND", str(instance / "brand")))
     return Config(
         secret=secret_in(instance, env.str("DPSDOCS_SECRET", "")),
-        database_url=env.str("DATABASE_URL", f"sqlite:///{instance / 'dpsdocs.db'}"),
+        database_url=_database(env.str("DATABASE_URL", "") or f"sqlite:///{instance / 'dpsdocs.db'}"),
         instance=instance,
         host=env.str("DPSDOCS_HOST", "127.0.0.1"),
         port=env.int("DPSDOCS_PORT", 8000),
@@ -78,6 +78,15 @@ def _read(env: Env) -> Config:
         contact=env.str("DPSDOCS_CONTACT", ""),
         demo=env.bool("DPSDOCS_DEMO", False),
     )
+
+
+def _database(url: str) -> str:
+    """The address, when it can be one; whether anybody answers there is found out later."""
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")):
+        raise ConfigError(
+            "DATABASE_URL må være sqlite:///FIL eller postgresql://BRUKER:PASSORD@VERT/DATABASE."
+        )
+    return url
 
 
 def secret_in(instance: Path, given: str = "") -> str:

@@ -11,6 +11,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import ArgumentError, OperationalError
 
 from . import config
 from .disk_words import disk_words
@@ -45,7 +46,10 @@ def _settings() -> config.Config | None:
 
 def prepare(settings: config.Config) -> int:
     """Bring the database up to date and take in the shipped master sets; the number of people in it."""
-    upgrade(settings.database_url)
+    try:
+        upgrade(settings.database_url)
+    except (OperationalError, ArgumentError, ValueError) as error:
+        raise config.ConfigError(f"Databasen kan ikke brukes: {str(error).splitlines()[0]}") from error
     shipped = settings.root / "templates" / "masters"
     with make_session(settings.database_url) as session:
         Releases(settings.instance / "releases", shipped).take_in_shipped(session)
