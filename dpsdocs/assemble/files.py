@@ -11,20 +11,18 @@ from pathlib import Path
 
 from .. import __version__, config
 from ..document.model import Document
-from ..document.schedule import PriceLine, PriceSchedule
 from ..domain import case_file
 from ..domain.case import Case
 from ..domain.rules import Finding, rulebook
-from ..masters.compose import document_meta
 from ..masters.release import DocumentSpec, Release
 from ..package import Archive, PackedFile, archive, file_name, slug
 from ..writers.docx import write_docx
 from ..writers.html import print_html
 from ..writers.pdf_child import render_many
 from ..writers.theme import Theme
-from ..writers.xlsx import write_price_schedule
 from .cache import Cache, NoCache
 from .check import Checked, check
+from .sheets import Sheet, sheet_of, write_sheet
 
 Progress = Callable[[int, int, str], None]
 _PARTS = {"bidders": "konkurransepakke", "confidential": "skjermet", "internal": "internt"}
@@ -51,7 +49,7 @@ class Assembled:
 class _Task:
     spec: DocumentSpec
     title: str
-    source: Document | PriceSchedule
+    source: Document | Sheet
     extension: str
     key: str
 
@@ -100,16 +98,6 @@ def theme_of(release: Release) -> Theme:
     return _theme(release.folder / "theme")
 
 
-def price_schedule(checked: Checked, release: Release, spec: DocumentSpec) -> PriceSchedule:
-    """The price schedule of a case."""
-    lines = tuple(
-        PriceLine(row["id"], row["label"], row["unit"], row["quantity"], row["note"])
-        for row in checked.competition.rows["price_lines"]
-    )
-    meta = document_meta(release, checked.competition, spec.id)
-    return PriceSchedule(spec.id, meta, lines, release.price_guidance)
-
-
 def _tasks(checked: Checked, release: Release) -> list[_Task]:
     return [
         _task(checked, release, spec, extension)
@@ -119,7 +107,7 @@ def _tasks(checked: Checked, release: Release) -> list[_Task]:
 
 
 def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> _Task:
-    source = checked.documents.get(spec.id) or price_schedule(checked, release, spec)
+    source = checked.documents.get(spec.id) or sheet_of(checked.competition, release, spec)
     engines = f"{__version__} {_engine_versions()} {theme_of(release).digest}"
     made_from = f"{engines} {extension} {spec.word_kind} {source!r}"
     key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
@@ -181,9 +169,9 @@ def _render_pdfs(
 
 
 def _write(task: _Task, theme: Theme) -> bytes:
-    if isinstance(task.source, PriceSchedule):
-        return write_price_schedule(task.source)
-    return write_docx(task.source, theme, kind=task.spec.word_kind)
+    if isinstance(task.source, Document):
+        return write_docx(task.source, theme, kind=task.spec.word_kind)
+    return write_sheet(task.source)
 
 
 def _pack(

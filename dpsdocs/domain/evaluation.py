@@ -44,8 +44,8 @@ def all_price_points(model: PriceModel, prices: Sequence[Decimal | None]) -> tup
 
 
 def is_price(price: Decimal | None) -> bool:
-    """Whether a price can be scored: a number above 0 that is no slip of the hand."""
-    return price is not None and price.is_finite() and 0 < price <= MOST
+    """Whether a price can be scored: a number from one øre up that is no slip of the hand."""
+    return price is not None and price.is_finite() and _CENT <= price <= MOST
 
 
 def is_score(points: Decimal | None) -> bool:

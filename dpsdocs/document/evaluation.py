@@ -1,0 +1,42 @@
+"""What an evaluation sheet is before it is a spreadsheet: criteria with weights and what gets points under each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dpsdocs.domain.evaluation import PriceModel
+
+from .model import Meta
+
+BIDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredItem:
+    """A requirement whose reply gets points; a criterion without requirements has itself as its only item."""
+
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCriterion:
+    """An award criterion; ``items`` is empty when the points follow from the price."""
+
+    id: str
+    name: str
+    weight: Decimal
+    items: tuple[ScoredItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSheet:
+    """The sheet the evaluators fill in. ``guidance`` is one sentence per row."""
+
+    id: str
+    meta: Meta
+    criteria: tuple[SheetCriterion, ...]
+    model: PriceModel
+    guidance: tuple[str, ...] = ()
+    bids: int = BIDS
