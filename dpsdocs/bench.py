@@ -50,6 +50,10 @@ def run(names: Sequence[str], *, rounds: int, as_json: bool) -> int:
     if unknown:
         sys.stderr.write(f"Ukjent måling: {', '.join(unknown)}. Velg blant {', '.join(GROUPS)}.\n")
         return 2
+    missing = pdf.available()
+    if missing and "package" in (names or GROUPS):
+        sys.stderr.write(f"{missing} Uten PDF kan hele pakken ikke måles.\n")
+        return 2
     results: dict[str, list[Figure]] = {}
     for name in names or GROUPS:
         with GROUPS[name]() as steps:

@@ -172,7 +172,8 @@ def _running(
             packages.issue(session, hand.releases, drafter, made)
             work_once(hand)
             session.expire_all()
-            packages.mark_sent(session, drafter, made)
+            if packages.issued(session, drafter, made).packages:  # without the PDF engine nothing was made
+                packages.mark_sent(session, drafter, made)
 
 
 def _moved(sample: Case) -> Case:
