@@ -10,6 +10,11 @@ settings.register_profile("house", derandomize=True, deadline=None)
 settings.load_profile("house")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--update-golden`` writes the golden files instead of comparing with them."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the diff")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout's root folder."""

@@ -1,0 +1,74 @@
+"""Variants of case A: the branches of the master set, each with complete answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+from dpsdocs.domain.answers import Raw
+from dpsdocs.domain.case import Case, Criterion
+
+SECRET: dict[str, Raw] = {
+    "confidential": "yes",
+    "confidential_text": "Nøkkelskap Zebrafink 7731 står bak skranken.\n\nAlarmkoden skiftes hver Kvikksølvtorsdag.",
+    "confidential_access": "I KGV når taushetserklæringen er signert",
+    "tender_deadline": {"date": "01.02.2027", "time": "12.00"},
+}
+
+
+def answered(case: Case, **answers: Raw) -> Case:
+    """The case with other answers."""
+    return replace(case, answers={**case.answers, **answers})
+
+
+def confidential(case: Case) -> Case:
+    """The case with confidential answers."""
+    return answered(case, **SECRET)
+
+
+def framework(case: Case) -> Case:
+    """The case as a framework agreement."""
+    return answered(case, contract_form="framework", ceiling="6 000 000")
+
+
+def branches(case: Case) -> Iterator[tuple[str, Case]]:
+    """Every combination of what the text branches on, with a name."""
+    axes = product(
+        ("single", "framework"), (False, True), ("0", "2"), ("foa3", "foa2"), ("", "5 000 kroner per avvik"),
+        (True, False),
+    )  # fmt: skip
+    for form, secret, options, regime, penalty, environment in axes:
+        made = framework(case) if form == "framework" else case
+        made = confidential(made) if secret else made
+        made = answered(
+            made, option_count=options, estimated_value="2 300 000" if options == "0" else "4 500 000"
+        )
+        made = made if environment else without_environment(made)
+        made = replace(made, dps=replace(made.dps, regime=regime, penalty_terms=penalty))
+        words = [form, "skjermet" * secret, f"opsjoner {options}", regime, "dagbot" * bool(penalty),
+                 "miljø" if environment else "uten miljø"]  # fmt: skip
+        yield " ".join(filter(None, words)), made
+
+
+def without_environment(case: Case) -> Case:
+    """The case under a system that announced price and quality only."""
+    price, quality, _ = case.dps.criteria
+    wide = {"minimum": Decimal(30), "maximum": Decimal(70)}
+    criteria: tuple[Criterion, ...] = (replace(price, **wide), replace(quality, **wide))  # type: ignore[arg-type]
+    made = answered(case, weights={"price": "60", "quality": "40"})
+    return replace(made, dps=replace(made.dps, criteria=criteria))
+
+
+def everything(case: Case, services: tuple[str, ...], requirements: tuple[str, ...]) -> Case:
+    """The case with every service and every requirement."""
+    return answered(
+        confidential(case), services=list(services), requirements=list(requirements), guards="1",
+        weekdays=["mon", "tue", "wed", "thu", "fri"],
+    )  # fmt: skip
+
+
+def short(case: Case) -> Case:
+    """The case for half a year."""
+    return answered(case, end_date="30.09.2027", option_count="0", estimated_value="560 000")
