@@ -20,6 +20,7 @@ from .errors import Conflict
 from .releases import Releases
 
 MAX_CHARACTERS = 2_000_000
+_MOST_STEPS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class Saved:
     clashes: tuple[Clash, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Who saves, from which tab, and the how-manieth save of that tab it is (0: not counted)."""
+
+    actor: str
+    tab: str
+    step: int
+
+
 def save(
     session: Session,
     releases: Releases,
@@ -57,19 +67,21 @@ def save(
     *,
     base: int,
     tab: str = "",
+    step: int = 0,
 ) -> Saved:
     """Save the submitted answers. ``base`` is the revision the page was made from, ``tab`` its browser tab.
 
     An answer nobody else touched since ``base`` is saved; one that only others touched keeps theirs; one
     both changed is merged part by part, and is a clash where both changed the same part. Saves from the
-    same tab never clash with each other.
+    same tab never clash with each other; ``step`` counts them, and one that arrives late changes nothing.
     """
     row = cases.writable(session, actor, competition_id)
     if not workflow.is_editable(row.status):
         label = workflow.STATUS_LABELS[row.status].lower()
         raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
     tab, base = cleaned(tab)[:36], max(0, min(base, row.revision))
-    changed, clashes, in_step = _apply(session, row, submitted, actor, base, tab)
+    source = _Source(actor.id, tab, max(0, min(step, _MOST_STEPS)))
+    changed, clashes, in_step = _apply(session, row, submitted, source, base)
     if changed:
         row.revision += 1
         row.updated_at, row.updated_by = now(), actor.id
@@ -82,7 +94,7 @@ def save(
 
 
 def _apply(
-    session: Session, row: models.Competition, submitted: Mapping[str, Raw], actor: Actor, base: int, tab: str
+    session: Session, row: models.Competition, submitted: Mapping[str, Raw], source: _Source, base: int
 ) -> tuple[list[str], list[Clash], bool]:  # fmt: skip
     """What was written, what clashed, and whether the page now shows what is stored."""
     stored = {
@@ -92,13 +104,17 @@ def _apply(
     history = _since(session, row.id, base)
     changed, clashes, in_step = [], [], True
     for key, raw in submitted.items():
+        if _is_late(history.get(key, []), source):
+            continue
         typed, current = _clean(raw), stored[key].raw if key in stored else ""
-        shown = _shown(history.get(key, []), current, actor.id, tab)
+        shown = _shown(history.get(key, []), current, source.actor, source.tab)
         new, clash = merge(shown, typed, current)
         if clash:
-            clashes.append(_clash(session, key, new, current, _last_by_others(history[key], actor.id, tab)))
+            clashes.append(
+                _clash(session, key, new, current, _last_by_others(history[key], source.actor, source.tab))
+            )
         elif not same(new, current):
-            _write(session, row, stored, key, new, actor, tab)
+            _write(session, row, stored, key, new, source)
             changed.append(key)
         in_step = in_step and not clash and same(new, typed)
     return changed, clashes, in_step
@@ -129,6 +145,13 @@ def _since(session: Session, competition_id: str, base: int) -> dict[str, list[m
     return found
 
 
+def _is_late(history: Sequence[models.AnswerChange], source: _Source) -> bool:
+    """Whether the same tab has already saved something newer for this answer."""
+    if not source.step:
+        return False
+    return any(_is_own(c, source.actor, source.tab) and c.step > source.step for c in history)
+
+
 def _shown(history: Sequence[models.AnswerChange], current: Raw, actor_id: str, tab: str) -> Raw:
     """What the tab's page stands on: the answer at its base with the tab's own changes, not others'."""
     if not history:
@@ -154,8 +177,8 @@ def _clash(session: Session, key: str, mine: Raw, theirs: Raw, change: models.An
 
 
 def _write(
-    session: Session, row: models.Competition, stored: dict[str, models.Answer], key: str, new: Raw, actor: Actor,
-    tab: str,
+    session: Session, row: models.Competition, stored: dict[str, models.Answer], key: str, new: Raw,
+    source: _Source,
 ) -> None:  # fmt: skip
     answer = stored.get(key)
     old = answer.raw if answer else None
@@ -170,8 +193,9 @@ def _write(
             key=key,
             old=old,
             new=new,
-            user_id=actor.id,
-            tab=tab,
+            user_id=source.actor,
+            tab=source.tab,
+            step=source.step,
         )
     )
 

@@ -71,7 +71,20 @@
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector('meta[name="csrf-token"]');
     if (token) event.detail.headers["X-CSRFToken"] = token.content;
+    const form = event.detail.elt.closest("form[data-autosave]");
+    if (form) event.detail.parameters.step = String(nextStep(form));
   });
+  document.addEventListener("submit", (event) => {
+    if (event.target.matches("form[data-autosave]")) nextStep(event.target);
+  });
+
+  /* The saves of a page are counted, so that one that reaches the server late never undoes a later one. */
+  function nextStep(form) {
+    const field = form.elements.namedItem("step");
+    if (!field) return 0;
+    field.value = String(Number(field.value) + 1);
+    return field.value;
+  }
 
   function failed(event) {
     const { xhr, requestConfig, elt } = event.detail;

@@ -71,6 +71,28 @@ def test_a_tab_never_clashes_with_itself(journey: Journey) -> None:
     assert journey.answers(made)["title"] == "Vakt 3"
 
 
+def test_a_save_that_arrives_late_undoes_nothing(journey: Journey) -> None:
+    made = journey.draft(title="Gammel")
+
+    def save(title: str, step: int) -> None:
+        sections.save(
+            journey.session,
+            journey.releases,
+            journey.drafter,
+            made,
+            {"title": title},
+            base=1,
+            tab="t",
+            step=step,
+        )
+
+    save("Ferdig skrevet", 3)
+    save("Ferdig skr", 2)
+    assert journey.answers(made)["title"] == "Ferdig skrevet"
+    save("Ferdig skrevet.", 4)
+    assert journey.answers(made)["title"] == "Ferdig skrevet."
+
+
 def test_two_tabs_of_one_person_clash(journey: Journey) -> None:
     made = journey.draft(title="Gammel")
     journey.save(made, {"title": "I den ene"}, base=1, tab="one")

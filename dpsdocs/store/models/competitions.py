@@ -61,7 +61,10 @@ class Answer(Base):
 
 
 class AnswerChange(WithId, Base):
-    """One change of one answer: the base for merging two editors and for «changes since last»."""
+    """One change of one answer: the base for merging two editors and for «changes since last».
+
+    ``step`` counts the saves of one browser tab, so that a late one never undoes a later one.
+    """
 
     __tablename__ = "answer_change"
     competition_id: Mapped[str] = mapped_column(ForeignKey("competition.id"))
@@ -71,6 +74,7 @@ class AnswerChange(WithId, Base):
     new: Mapped[Any] = mapped_column(JSON, nullable=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
     tab: Mapped[str] = mapped_column(String(36), default="")
+    step: Mapped[int] = mapped_column(default=0)
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     __table_args__ = (Index("ix_answer_change_place", "competition_id", "revision"),)
 

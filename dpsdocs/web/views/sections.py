@@ -120,7 +120,7 @@ def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str
     submitted = answers.read(request.form, asking.question_options(case, section))
     saved = sections.save(
         session(), releases(), actor(), competition_id, submitted,
-        base=_base(), tab=_tab(),
+        base=_base(), tab=_tab(), step=request.form.get("step", 0, type=int),
     )  # fmt: skip
     return saved, set(request.form.getlist(answers.ASKED))
 

@@ -312,6 +312,7 @@ def upgrade() -> None:
         sa.Column("new", sa.JSON(), nullable=True),
         sa.Column("user_id", sa.String(length=36), nullable=False),
         sa.Column("tab", sa.String(length=36), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.ForeignKeyConstraint(
