@@ -64,10 +64,10 @@ def _documents(commands: Commands) -> None:
     check.add_argument("--json", action="store_true")
     check.set_defaults(run=run.check_case)
     verify = commands.add_parser(
-        "verify", help="kontroller en pakke, eller en Word-fil mot pakken den kom fra"
+        "verify", help="kontroller en pakke, eller en Word- eller Excel-fil mot pakken den kom fra"
     )
     verify.add_argument("file", metavar="FIL")
-    verify.add_argument("--against", metavar="PAKKE.zip", help="pakken Word-filen skal sammenlignes med")
+    verify.add_argument("--against", metavar="PAKKE.zip", help="pakken filen skal sammenlignes med")
     verify.set_defaults(run=run.verify)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
     commands.add_parser("rules", help="skriv tabellen over alle regler").set_defaults(run=run.rules)

@@ -23,7 +23,14 @@ from .masters.errors import MasterError
 from .masters.lint import lint
 from .masters.loader import load
 from .masters.release import Release
-from .verify import Refused, compare, report_lines, verify_package
+from .verify import (
+    Refused,
+    compare,
+    compare_schedule,
+    report_lines,
+    schedule_lines,
+    verify_package,
+)
 from .writers import pdf
 from .writers.docx import write_docx
 from .writers.outline_text import outline_text
@@ -126,7 +133,7 @@ def check_case(args: Namespace) -> int:
 
 
 def verify(args: Namespace) -> int:
-    """Prove every hash of a package, or compare a returned Word file with it; 1 when something is changed."""
+    """Prove every hash of a package, or compare a returned file with it; 1 when something is changed."""
     data = _read(args.file, _MAX_PACKAGE)
     package_data = _read(args.against, _MAX_PACKAGE) if args.against else b""
     if max(len(data), len(package_data)) > _MAX_PACKAGE:
@@ -143,14 +150,21 @@ def verify(args: Namespace) -> int:
 
 
 def _compare(name: str, data: bytes, package_data: bytes) -> int:
+    """Word clause by clause, a spreadsheet cell by cell."""
+    name = Path(name).name
     try:
-        report = compare(Path(name).name, data, package_data)
+        if name.lower().endswith(".xlsx"):
+            prices = compare_schedule(name, data, package_data)
+            lines, clean = schedule_lines(prices), prices.is_clean
+        else:
+            report = compare(name, data, package_data)
+            lines, clean = report_lines(report), report.is_intact
     except Refused as error:
         _complain(str(error))
         return 2
-    for line in report_lines(report):
+    for line in lines:
         _say(line)
-    return 0 if report.is_intact else 1
+    return 0 if clean else 1
 
 
 def print_schema(_args: Namespace) -> int:

@@ -1,10 +1,13 @@
-"""Reads a package or a returned Word file back and says whether it is what was made."""
+"""Reads a package or a returned Word or Excel file back and says whether it is what was made."""
 
 from .guard import Refused
 from .package import PackageReport, verify_package
 from .returned import ClauseReport, ReturnReport, compare
+from .schedule import ScheduleReport, compare_schedule
+from .schedule_words import schedule_lines
 from .words import report_lines
 
 __all__ = [
-    "ClauseReport", "PackageReport", "Refused", "ReturnReport", "compare", "report_lines", "verify_package",
+    "ClauseReport", "PackageReport", "Refused", "ReturnReport", "ScheduleReport", "compare", "compare_schedule",
+    "report_lines", "schedule_lines", "verify_package",
 ]  # fmt: skip

@@ -102,12 +102,9 @@ def _guard_zip(data: bytes, kind: Kind) -> None:
             else:
                 for entry in entries:
                     archive.open(entry).close()
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
-        raise Refused(broken) from error
-    except Exception as error:
-        # zlib.error has no common ancestor with the others
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except Exception as error:  # zlib.error and those of zipfile have no common ancestor
         raise Refused(broken) from error
 
 
