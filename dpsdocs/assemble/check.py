@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..document.model import Document
 from ..document.review import Flaw, review
@@ -12,6 +12,7 @@ from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, rulebook
 from ..masters.compose import compose
+from ..masters.facts import INTERNAL_ROWS
 from ..masters.release import Release
 from .record import Rows, reason_rows, record_rows
 
@@ -63,11 +64,24 @@ def _documents(release: Release, competition: Competition, extra: dict[str, Rows
     """The text documents in order; the internal ones last, since they tell of the others."""
     specs = [spec for spec in release.chosen(competition) if spec.kind == "text"]
     made = {
-        spec.id: compose(release, competition, spec.id, extra) for spec in specs if spec.package != "internal"
+        spec.id: compose(release, _told(competition, spec.package), spec.id, {})
+        for spec in specs
+        if spec.package != "internal"
     }
     told = {**extra, "reasons": reason_rows(made.values())}
     made |= {s.id: compose(release, competition, s.id, told) for s in specs if s.package == "internal"}
     return {spec.id: made[spec.id] for spec in specs}
+
+
+def _told(competition: Competition, package: str) -> Competition:
+    """What a document outside the house is made from: what is not there cannot slip out, it becomes a gap."""
+    facts = {
+        key: fact
+        for key, fact in competition.facts.items()
+        if not fact.internal and not (fact.confidential and package == "bidders")
+    }
+    rows = {name: rows for name, rows in competition.rows.items() if name not in INTERNAL_ROWS}
+    return replace(competition, facts=facts, rows=rows)
 
 
 def _unknown(case: Case, release: Release) -> list[Finding]:

@@ -39,3 +39,4 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
 }
+INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations"})

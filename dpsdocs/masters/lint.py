@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..document.markup import Items, Prose
 from ..domain.conditions import Condition
 from .errors import Fault
-from .facts import FACT_KEYS, ROW_FIELDS
+from .facts import FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
 from .nodes import (
     BoxNode,
     ClauseNode,
@@ -44,9 +44,11 @@ class _Linter:
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS
         self.ids: dict[str, set[str]] = {}
         self._place = ("", 0, "")
+        self._package = "internal"
 
     def document(self, document_id: str, master: MasterDocument) -> None:
         """Check one document; ids must be unique in it and references must hit them."""
+        self._package = self.release.document(document_id).package
         nodes = tuple(_walk(master.nodes))
         ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
         self.ids[document_id] = set(ids)
@@ -79,8 +81,22 @@ class _Linter:
         )
         if isinstance(node, TableNode) and node.rows_name and node.rows_name not in ROW_FIELDS:
             self._fault(f"Tabellen bruker radene «{node.rows_name}», som ikke finnes.")
+        if isinstance(node, TableNode) and node.rows_name in INTERNAL_ROWS and self._package != "internal":
+            self._fault(f"Radene «{node.rows_name}» er interne og kan ikke stå i et dokument som går ut.")
         for template in _templates(node):
             self._template(template, ids, row_fields)
+            self._secrets(template)
+
+    def _secrets(self, template: Template) -> None:
+        """Internal and confidential answers stand only in documents that may hold them."""
+        for field in template.fields:
+            question = None if field.row else self.release.catalogue.questions.get(field.name)
+            if question is None or self._package == "internal":
+                continue
+            if question.internal or (question.confidential and self._package == "bidders"):
+                self._fault(
+                    f"Feltet «{field.name}» er ikke for leverandørene og kan ikke stå i dette dokumentet."
+                )
 
     def _template(self, template: Template, ids: set[str], row_fields: frozenset[str]) -> None:
         for condition in template.conditions:
