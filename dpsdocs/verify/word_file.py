@@ -103,6 +103,8 @@ class _Walker:
                 self._add(_formula(child), owner)
             elif tag == f"{_W}t":
                 self._add(child.text or "", owner)
+            elif tag == f"{_W}noBreakHyphen":
+                self._add("-", owner)
             elif tag in _BREAKS:
                 self._add(" ", owner)
             else:
@@ -152,4 +154,5 @@ def _formula(element: Any) -> str:
 
 def squeezed(text: str) -> str:
     """Single spaces, none at the ends: what re-saving may change is not a change."""
+    text = text.replace("\u2011", "-")  # how LibreOffice writes a hyphen that does not break
     return " ".join(text.replace("\u00a0", " ").replace("\u200b", "").replace("\u00ad", "").split())

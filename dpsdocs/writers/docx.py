@@ -65,7 +65,7 @@ def _body(document: Document, pen: Pen) -> str:
     theme = pen.theme
     body = Body(pen)
     alone = contents_stand_alone(document)
-    opening = facts(document.facts, pen) + contents(document, new_page=alone)
+    opening = facts(document.facts, pen, top=document.cover) + contents(document, new_page=alone)
     done = ""
     first = True
     if document.cover:

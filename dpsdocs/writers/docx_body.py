@@ -25,9 +25,11 @@ from .docx_math import formula
 from .docx_numbers import BULLETS, FIRST_LIST, LETTERED, Counter
 from .docx_styles import BULLET_INDENT, LETTER_INDENT
 from .docx_tables import cell, frame, row, rule, table
-from .docx_xml import bookmarked, number_properties, paragraph, text_run, twips
-from .layout import SIGNATURE_LINES, leads
+from .docx_xml import TOP, bookmarked, number_properties, paragraph, text_run, twips
+from .layout import SIGNATURE_LINES, closing, leads
 from .text import escaped, name_of
+
+_END_OF_LIST = '<w:spacing w:after="100"/>'
 
 
 def clause_bookmark(identity: str) -> str:
@@ -91,10 +93,12 @@ class Body:
     def blocks(self, blocks: tuple[Block, ...], *, keep: bool = False) -> str:
         """Blocks in reading order; ``keep`` holds all of them on the page of what follows."""
         out: list[str] = []
+        signed = closing(blocks)
         for index, block in enumerate(blocks):
             self._top = self._top and (not any(out) or isinstance(blocks[index - 1], Heading))
             following = blocks[index + 1] if index + 1 < len(blocks) else None
-            out.append(self._block(block, following, keep or isinstance(following, Signature)))
+            kept = any(index in run and index < run[-1] for run in signed)
+            out.append(self._block(block, following, keep or kept))
         return "".join(out)
 
     def _landscape(self, block: Block) -> str:
@@ -146,7 +150,7 @@ class Body:
         if block.level > 2 or not self._counter.heading(block.level, block.number):
             number = number_properties(0)
             content = _typed(block.number, content)
-        top = '<w:spacing w:before="0"/>' if self.new_page or self._top else ""
+        top = TOP if self.new_page or self._top else ""
         self._top = block.level == 1  # a section right after its chapter heading stands close to it
         return paragraph(style, content, number=number, new_page=self._pop_break(), extra=top)
 
@@ -179,16 +183,17 @@ class Body:
             style, hanging, number = "Bokstavliste", LETTER_INDENT, FIRST_LIST + self._pen.lists
             self._pen.lists += 1
         out = []
+        last = len(block.items) - 1
         for index, item in enumerate(block.items):
             content = runs(item.inlines, self._pen)
             out.append(
                 paragraph(
                     style,
                     _typed(item.marker, content) if typed else content,
-                    keep=keep or (index == 0 and len(block.items) > 1),
+                    keep=keep or index == 0 < last,
                     new_page=self._pop_break(),
                     number=number_properties(0 if typed else number),
-                    extra=self._boxed_indent(hanging),
+                    extra=(_END_OF_LIST if index == last else "") + self._boxed_indent(hanging),
                 )
             )
         return "".join(out)

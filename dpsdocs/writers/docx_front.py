@@ -6,8 +6,8 @@ from dpsdocs.document.model import Document, Meta, Table, TocEntry
 
 from .docx_body import heading_bookmark
 from .docx_inlines import Pen, character
-from .docx_tables import cell, frame, row, rule, table
-from .docx_xml import paragraph, text_run, twips
+from .docx_tables import LABEL_PADDING, VALUE_PADDING, cell, frame, row, rule, table
+from .docx_xml import TOP, paragraph, text_run, twips
 from .running import IdentityRow, grade_mark, identity_facts, identity_rows
 from .text import escaped
 
@@ -41,13 +41,19 @@ def title_block(meta: Meta, pen: Pen) -> str:
     heads = "".join(
         cell(
             width,
-            paragraph("Ledetekst", text_run(fact.label), keep=True),
+            paragraph("Smaaledetekst", text_run(fact.label), keep=True),
             borders=rule("top", 10, accent) + '<w:bottom w:val="nil"/>',
+            padding=LABEL_PADDING,
         )
         for fact in facts
     )
     values = "".join(
-        cell(width, paragraph("Tabelltekst", text_run(fact.value)), borders='<w:top w:val="nil"/>')
+        cell(
+            width,
+            paragraph("Faktatekst", text_run(fact.value)),
+            borders='<w:top w:val="nil"/>',
+            padding=VALUE_PADDING,
+        )
         for fact in facts
     )
     unit = f", {meta.unit}" if meta.unit else ""
@@ -56,7 +62,7 @@ def title_block(meta: Meta, pen: Pen) -> str:
         _grade(meta)
         + paragraph("Avsender", text_run(meta.owner, character("Uthevet", pen.theme)) + text_run(unit))
         + paragraph("Vedleggstittel", text_run(meta.title))
-        + paragraph("Undertittel", text_run(meta.subject), extra='<w:spacing w:before="110" w:after="380"/>')
+        + paragraph("Vedleggsundertittel", text_run(meta.subject))
         + frame([width] * len(facts), row(heads, head=True) + row(values), 0, described)
         + paragraph("Ettertabell", "")
         + (paragraph("Ingress", text_run(meta.under)) if meta.under else "")
@@ -64,10 +70,14 @@ def title_block(meta: Meta, pen: Pen) -> str:
     )
 
 
-def facts(tables: tuple[Table, ...], pen: Pen) -> str:
-    """The fact tables of page one, full width, with captions of chapter size."""
+def facts(tables: tuple[Table, ...], pen: Pen, *, top: bool) -> str:
+    """The fact tables of page one, full width, with captions of chapter size; ``top`` when they open a page."""
     indent = pen.theme.number_column
-    return "".join(table(fact, pen, pen.theme.portrait.inner - indent, indent, major=True) for fact in tables)
+    width = pen.theme.portrait.inner - indent
+    return "".join(
+        table(fact, pen, width, indent, major=True, top=top and index == 0)
+        for index, fact in enumerate(tables)
+    )
 
 
 def contents(document: Document, *, new_page: bool) -> str:
@@ -87,7 +97,9 @@ def contents(document: Document, *, new_page: bool) -> str:
         paragraph(f"Innhold{min(entry.level, 2)}", line)
         for entry, line in zip(document.toc, lines, strict=True)
     )
-    heading = paragraph("Innholdsoverskrift", text_run("Innhold"), new_page=new_page)
+    heading = paragraph(
+        "Innholdsoverskrift", text_run("Innhold"), new_page=new_page, extra=TOP if new_page else ""
+    )
     return (
         '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
         "</w:docPartObj></w:sdtPr><w:sdtContent>"
@@ -104,8 +116,8 @@ def _entry(entry: TocEntry) -> str:
 def _identity(fact: IdentityRow, first: bool, pen: Pen) -> str:
     borders = rule("top", 10, pen.theme.colours.accent) if first else ""
     style = character("Uthevet", pen.theme) if fact.hot else ""
-    left = paragraph("Tabelltekst" if fact.hot else "Ledetekst", text_run(fact.label, style))
-    right = paragraph("Tabelltekst", text_run(fact.value, style))
+    left = paragraph("Faktatekst" if fact.hot else "Ledetekst", text_run(fact.label, style))
+    right = paragraph("Faktatekst", text_run(fact.value, style))
     return row(
         cell(twips(_LABEL_WIDTH), left, borders=borders)
         + cell(twips(_IDS_WIDTH - _LABEL_WIDTH), right, borders=borders)

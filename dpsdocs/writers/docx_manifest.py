@@ -20,6 +20,7 @@ from .text import escaped
 NAMESPACE = "urn:dpsdocs:manifest:1"
 _WORDS = {f"{{{W}}}t", f"{{{M}}}t"}
 _GAPS = {f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p", f"{{{W}}}tc"}
+_HYPHEN = f"{{{W}}}noBreakHyphen"
 _SDT, _TAG, _VAL = f"{{{W}}}sdt", f"{{{W}}}tag", f"{{{W}}}val"
 
 
@@ -70,6 +71,8 @@ def _pieces(element: Any) -> list[str]:
             continue
         if child.tag in _WORDS:
             out.append(child.text or "")
+        if child.tag == _HYPHEN:
+            out.append("-")
         if child.tag in _GAPS:
             out.append(" ")
         out += _pieces(child)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .docx_numbers import BULLETS, FIRST_LIST, LETTERS, OUTLINE
-from .docx_styles import BULLET_INDENT, LETTER_INDENT, run_properties
+from .docx_style_parts import run_properties
+from .docx_styles import BULLET_INDENT, LETTER_INDENT
 from .docx_xml import DECLARATION, ROOT, twips
 from .theme import Theme
 

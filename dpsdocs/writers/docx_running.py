@@ -74,7 +74,7 @@ def section(theme: Theme, kind: str, *, first: bool) -> str:
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}"'
-        f' w:left="{twips(page.left)}" w:header="{twips(14)}" w:footer="{twips(14)}" w:gutter="0"/>'
+        f' w:left="{twips(page.left)}" w:header="{twips(16.8)}" w:footer="{twips(15.4)}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if own else ''}</w:sectPr>"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dpsdocs.document.model import Column, Inlines, Row, Table, plain
 
 from .docx_inlines import Pen, character, runs
-from .docx_xml import paragraph, text_run, twips
+from .docx_xml import TOP, paragraph, text_run, twips
 from .layout import (
     has_head,
     is_requirement_type,
@@ -18,15 +18,19 @@ from .layout import (
 from .text import clean, escaped
 from .theme import Colours
 
+LABEL_PADDING, VALUE_PADDING = (100, 0), (20, 120)  # of identity rows: a value stands close to its label
 
-def table(block: Table, pen: Pen, width: float, indent: float, *, major: bool = False) -> str:
-    """Caption, table and note; ``width`` and ``indent`` are the text area's, in millimetres."""
+
+def table(
+    block: Table, pen: Pen, width: float, indent: float, *, major: bool = False, top: bool = False
+) -> str:
+    """Caption, table and note; ``width`` and ``indent`` are the text area's in mm, ``top`` when it opens a page."""
     if block.style in ("full", "requirements") or major:
         width, indent = width + indent, 0.0
     columns = _columns(block.columns, twips(width))
     caption = ""
     if block.caption:
-        start = f'<w:ind w:left="{twips(indent)}"/>'
+        start = f'{TOP if top else ""}<w:ind w:left="{twips(indent)}"/>'
         style = "Faktatittel" if major else "Tabelltittel"
         caption = paragraph(style, text_run(block.caption), keep=True, extra=start)
     rows = _head(block, columns, pen) + "".join(_row(block, n, columns, pen) for n in range(len(block.rows)))
@@ -56,13 +60,25 @@ def row(cells: str, *, head: bool = False) -> str:
 
 
 def cell(
-    width: int, content: str, *, span: int = 1, borders: str = "", fill: str = "", bottom: bool = False
+    width: int,
+    content: str,
+    *,
+    span: int = 1,
+    borders: str = "",
+    fill: str = "",
+    bottom: bool = False,
+    padding: tuple[int, int] | None = None,
 ) -> str:
-    """A cell around its paragraphs."""
+    """A cell around its paragraphs; ``padding`` above and below in twips, where it is not the style's."""
+    margins = ""
+    if padding:
+        sides = zip(("top", "bottom"), padding, strict=True)
+        margins = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in sides)
+        margins = f"<w:tcMar>{margins}</w:tcMar>"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
         f"{f'<w:gridSpan w:val={chr(34)}{span}{chr(34)}/>' if span > 1 else ''}"
-        f"{f'<w:tcBorders>{borders}</w:tcBorders>' if borders else ''}{shade(fill)}"
+        f"{f'<w:tcBorders>{borders}</w:tcBorders>' if borders else ''}{shade(fill)}{margins}"
         f"{'<w:vAlign w:val={0}bottom{0}/>'.format(chr(34)) if bottom else ''}</w:tcPr>{content}</w:tc>"
     )
 
@@ -102,10 +118,14 @@ def _head(block: Table, columns: list[int], pen: Pen) -> str:
         cell(
             width,
             paragraph(
-                "Ledetekst" if ids else "Tabellhode", text_run(column.label), keep=True, extra=_align(column)
+                "Smaaledetekst" if ids else "Tabellhode",
+                text_run(column.label),
+                keep=True,
+                extra=_align(column),
             ),
             borders=borders,
             bottom=True,
+            padding=LABEL_PADDING if ids else None,
         )
         for width, column in zip(columns, block.columns, strict=True)
     )
@@ -124,8 +144,15 @@ def _row(block: Table, index: int, columns: list[int], pen: Pen) -> str:
     rules = rule("top", 10, pen.theme.colours.accent) if index == 0 and not has_head(block) else ""
     if block.style == "ids" and index == 0:
         rules = '<w:top w:val="nil"/>'
+    padding = VALUE_PADDING if block.style == "ids" else None
     cells = "".join(
-        cell(width, _content(block, item, position, words, pen, keep), borders=rules, fill=fill)
+        cell(
+            width,
+            _content(block, item, position, words, pen, keep),
+            borders=rules,
+            fill=fill,
+            padding=padding,
+        )
         for position, (width, words) in enumerate(zip(columns, padded(block, item), strict=True))
     )
     return row(cells)
@@ -136,6 +163,8 @@ def _content(block: Table, item: Row, position: int, words: Inlines, pen: Pen, k
     if is_requirement_type(block, words):
         return paragraph("Kravtype", _letter(plain(words).strip(), pen), keep=keep)
     style = "Tabelltall" if column.align == "right" else "Tabelltekst"
+    if block.style in ("facts", "ids"):
+        style = "Faktatekst"
     extra = _align(column) if column.align == "center" else ""
     properties = ""
     if position == 0 and block.style == "facts" and item.style != "hot":

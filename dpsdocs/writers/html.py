@@ -61,7 +61,9 @@ def _page(document: Document, head: str, kind: str, content: str) -> str:
 
 def _content(document: Document, mode: Mode) -> str:
     opening = _cover(document.meta) if document.cover else _title_block(document.meta)
-    facts = "".join(_major(fact, mode) for fact in document.facts)
+    facts = "".join(
+        _major(fact, mode, top=document.cover and index == 0) for index, fact in enumerate(document.facts)
+    )
     start = "newpage" if document.cover or contents_stand_alone(document) else "follows"
     return (
         f"{opening}\n{_running_grade(document.meta, mode)}{facts}\n{_contents(document, mode)}\n"
@@ -69,8 +71,8 @@ def _content(document: Document, mode: Mode) -> str:
     )
 
 
-def _major(fact: Table, mode: Mode) -> str:
-    return f'<section class="opening">{table(fact, mode, major=True)}</section>'
+def _major(fact: Table, mode: Mode, *, top: bool) -> str:
+    return f'<section class="opening{" first" if top else ""}">{table(fact, mode, major=True)}</section>'
 
 
 def _cover(meta: Meta) -> str:

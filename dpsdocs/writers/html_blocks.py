@@ -18,7 +18,7 @@ from dpsdocs.document.model import (
 
 from .html_inlines import Mode, anchor, inlines, words
 from .html_tables import table
-from .layout import SIGNATURE_LINES, leads
+from .layout import SIGNATURE_LINES, closing, leads
 from .text import escaped
 
 LOCK_WORDS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
@@ -26,14 +26,15 @@ WHY = "Hvorfor står dette her?"
 
 
 def body(blocks: tuple[Block, ...], mode: Mode) -> str:
-    """Blocks in reading order; a signature is kept on one page with the clause before it."""
-    out: list[str] = []
-    for index, block in enumerate(blocks):
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
-        text = _block(block, following, mode)
-        if isinstance(block, Signature) and out and not isinstance(blocks[index - 1], Heading | Wide):
-            text = f'<div class="signblock">{out.pop()}{text}</div>'
-        out.append(text)
+    """Blocks in reading order; a signature is kept on one page with the words before it."""
+    out = [
+        _block(block, blocks[index + 1] if index + 1 < len(blocks) else None, mode)
+        for index, block in enumerate(blocks)
+    ]
+    for run in closing(blocks):
+        if len(run) > 1:
+            out[run[0]] = f'<div class="signblock">{out[run[0]]}'
+            out[run[-1]] += "</div>"
     return "\n".join(out)
 
 

@@ -34,6 +34,10 @@ def table(block: Table, mode: Mode, *, major: bool = False) -> str:
         kind += " short"
     if major:
         kind += " major"
+    elif block.caption:
+        kind += " named"
+    if block.note:
+        kind += " noted"
     caption = f"<caption>{words(block.caption)}</caption>" if block.caption else ""
     note = f'<p class="note">{inlines(block.note, mode)}</p>' if block.note else ""
     body = "".join(_row(block, index, mode) for index in range(len(block.rows)))

@@ -5,19 +5,24 @@ from __future__ import annotations
 from dpsdocs.document.model import (
     Block,
     Box,
+    Clause,
     Column,
     Document,
     Formula,
+    Heading,
     Inlines,
     ListBlock,
     Paragraph,
     Row,
+    Signature,
     Table,
+    inlines_of,
     plain,
 )
 
 SIGNATURE_LINES = ("Sted og dato", "Signatur", "Navn og stilling")
 _SHORT = 6  # tables of so many rows are never split
+_MOVABLE = 900  # characters that may be moved to the next page to keep a signature company
 _ROOM = 26  # fact rows and contents lines that fit on one page under their headings
 
 
@@ -26,6 +31,46 @@ def contents_stand_alone(document: Document) -> bool:
     rows = sum(len(fact.rows) + 3 for fact in document.facts)
     room = _ROOM + (4 if document.toc_depth > 1 else 0) - (0 if document.cover else 8)
     return rows + len(document.toc) > room
+
+
+def closing(blocks: tuple[Block, ...]) -> tuple[range, ...]:
+    """Runs of blocks that share a page with the signature they end in: the words signed, and what stood before.
+
+    A chapter of nothing but a signature brings the last clause of the chapter before it along.
+    """
+    runs: list[range] = []
+    for index, block in enumerate(blocks):
+        if not _is_signed(block):
+            continue
+        start = index
+        if isinstance(block, Signature) and index and _may_follow_along(blocks[index - 1]):
+            start -= 1
+        before = _over_headings(blocks, start)
+        if before < start:
+            start = before
+            if before and _may_follow_along(blocks[before - 1]):
+                start = _over_headings(blocks, before - 1)
+        runs.append(range(start, index + 1))
+    return tuple(runs)
+
+
+def _over_headings(blocks: tuple[Block, ...], index: int) -> int:
+    while index and isinstance(blocks[index - 1], Heading):
+        index -= 1
+    return index
+
+
+def _is_signed(block: Block) -> bool:
+    return isinstance(block, Signature) or (
+        isinstance(block, Clause) and any(isinstance(inner, Signature) for inner in block.blocks)
+    )
+
+
+def _may_follow_along(block: Block) -> bool:
+    """True for words short enough to be moved to the next page with a signature."""
+    inner = block.blocks if isinstance(block, Clause) else (block,)
+    words = sum(len(plain(tuple(inlines_of(part)))) for part in inner)
+    return words <= _MOVABLE and all(isinstance(part, Paragraph | ListBlock) for part in inner)
 
 
 def leads(block: Paragraph, following: Block | None) -> bool:

@@ -35,7 +35,8 @@ def _part(data: bytes, name: str) -> Any:
 
 def _words(data: bytes) -> str:
     body = _part(data, "word/document.xml")
-    return "".join("".join(e.text or "" for e in body.iter("{*}t")).split())
+    words = (e.text or "" if e.tag.endswith("}t") else "-" for e in body.iter("{*}t", "{*}noBreakHyphen"))
+    return "".join("".join(words).split())
 
 
 def _locks(data: bytes, prefix: str) -> list[tuple[str, str | None, bool]]:
