@@ -73,7 +73,8 @@ class _Composer:
     def __init__(self, release: Release, competition: Competition, extra: ExtraRows) -> None:
         self.release = release
         self.scope = Scope(competition, release.annex_names(competition), facts=_facts(release, competition))
-        self.rows = {**competition.rows, "documents": release.document_rows(competition), **extra}
+        own = {"documents": release.document_rows(competition), "files": release.file_rows(competition)}
+        self.rows = {**competition.rows, **own, **extra}
 
     def nodes(self, nodes: Sequence[Node]) -> Iterator[Block]:
         for node in nodes:

@@ -34,6 +34,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "suppliers": frozenset({"id", "name", "org_number", "admitted_from"}),
     "bands": frozenset({"id", "name", "text", "hours"}),
     "documents": frozenset({"id", "annex", "title", "format", "action", "number"}),
+    "files": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "answers": frozenset({"id", "section", "question", "answer"}),
     "findings": frozenset({"id", "severity", "message", "todo", "source"}),
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),

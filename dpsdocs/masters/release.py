@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..document.model import plain
+from ..domain import formats
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
 from ..domain.evaluation import PriceModel
 from . import fill
 from .nodes import MasterDocument
+
+_FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,18 @@ class Release:
             }
             for spec in self.chosen(competition)
             if spec.package != "internal" and spec.annex
+        )  # fmt: skip
+
+    def file_rows(self, competition: Competition) -> tuple[dict[str, Any], ...]:
+        """Rows for the index: every file the bidders get, openly or on request."""
+        return tuple(
+            {
+                "id": spec.id, "annex": str(spec.annex or "–"), "title": self.title_of(spec, competition),
+                "format": formats.listing([_FORMATS[extension] for extension in spec.formats]),
+                "action": spec.action, "number": f"{spec.number:02d}",
+            }
+            for spec in self.chosen(competition)
+            if spec.package != "internal"
         )  # fmt: skip
 
 

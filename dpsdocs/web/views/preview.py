@@ -17,8 +17,9 @@ _POLICY = (
 
 @bp.get("")
 def index(competition_id: str) -> ResponseReturnValue:
-    """The first document."""
-    first = previews.documents(opened(competition_id))[0][0]
+    """The first document that has answers to look at; the index of files comes before it."""
+    documents = [spec for spec, _ in previews.documents(opened(competition_id))]
+    first = next((spec for spec in documents if spec.number), documents[0])
     return redirect(url_for("preview.show", competition_id=competition_id, document_id=first.id), 303)
 
 
