@@ -8,4 +8,5 @@ from dpsdocs.commands import rules_table
 
 
 def test_the_table_of_rules_is_current(root: Path) -> None:
-    assert (root / "docs" / "rules.md").read_text(encoding="utf-8") == rules_table(), "run: dpsdocs rules > docs/rules.md"
+    """Made by ``dpsdocs rules > docs/rules.md``."""
+    assert (root / "docs" / "rules.md").read_text(encoding="utf-8") == rules_table()
