@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from . import config
+from . import config, logs
 from .assemble import assemble, check
 from .assemble.cache import FolderCache, NoCache
 from .assemble.files import theme_of
@@ -50,6 +50,7 @@ def run(names: Sequence[str], *, rounds: int, as_json: bool) -> int:
     if unknown:
         sys.stderr.write(f"Ukjent måling: {', '.join(unknown)}. Velg blant {', '.join(GROUPS)}.\n")
         return 2
+    logs.configure()  # to standard error: standard output is for the figures
     missing = pdf.available()
     if missing and "package" in (names or GROUPS):
         sys.stderr.write(f"{missing} Uten PDF kan hele pakken ikke måles.\n")
@@ -99,6 +100,11 @@ def _changed(case: Case, number: int) -> Case:
     return replace(case, answers={**case.answers, "contact": contact})
 
 
+def _estimated(case: Case, number: int) -> Case:
+    """The case with another estimate of the hourly price: only the internal record uses it."""
+    return replace(case, answers={**case.answers, "hourly_estimate": f"{500 + number % 100}"})
+
+
 @contextmanager
 def _package() -> Iterator[dict[str, Step]]:
     """The whole package: nothing cached, one answer changed, nothing changed."""
@@ -112,6 +118,9 @@ def _package() -> Iterator[dict[str, Step]]:
             "hele pakken, ingenting lagret fra før": lambda: assemble(case, release, cache=NoCache()),
             "hele pakken, ett svar endret": lambda: assemble(
                 _changed(case, next(counter)), release, cache=cache
+            ),
+            "hele pakken, ett internt svar endret": lambda: assemble(
+                _estimated(case, next(counter)), release, cache=cache
             ),
             "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache),
         }

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.exc import ArgumentError, OperationalError
 
-from . import config
+from . import config, logs
 from .disk_words import disk_words
 from .services.releases import Releases
 from .store import models
@@ -77,6 +77,7 @@ def serve(args: Namespace) -> int:
     settings = _settings()
     if settings is None:
         return 2
+    logs.configure()
     people = prepare(settings)
     if args.demo:
         from .demo import seed

@@ -1,0 +1,41 @@
+"""`dpsdocs bench`: every group runs and gives figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from tests.cli.conftest import Said
+
+GROUPS = {"package": 4, "preview": 3, "autosave": 2}
+
+
+@pytest.mark.slow
+def test_every_group(command: Callable[..., Said]) -> None:
+    said = command("bench", "--rounds", "1", "--json")
+    assert said.code == 0, said.err
+    figures = json.loads(said.out)
+    assert {name: len(rows) for name, rows in figures.items()} == GROUPS
+    for rows in figures.values():
+        for row in rows:
+            assert 0 < row["low"] <= row["median"] <= row["high"]
+            assert row["rounds"] == 1
+    by_name = {row["name"]: row["median"] for row in figures["package"]}
+    cold = by_name["hele pakken, ingenting lagret fra før"]
+    assert by_name["hele pakken, ingenting endret"] < cold / 3
+
+
+@pytest.mark.slow
+def test_one_group_as_a_table(command: Callable[..., Said]) -> None:
+    said = command("bench", "preview", "--rounds", "2")
+    assert said.code == 0
+    assert said.out.startswith("preview\n")
+    assert said.out.count("2 runder") == 3
+
+
+def test_an_unknown_group(command: Callable[..., Said]) -> None:
+    said = command("bench", "finnes-ikke")
+    assert (said.code, said.out) == (2, "")
+    assert "Velg blant package, preview, autosave" in said.err
