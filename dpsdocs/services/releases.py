@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..masters.archive import zipped
 from ..masters.loader import load
 from ..masters.release import Release, digest
 from ..store import models
@@ -19,8 +20,6 @@ from ..store.models import now
 from . import audit, files
 from .errors import NotFound
 from .files import Damaged
-
-_WHEN = (1980, 1, 1, 0, 0, 0)
 
 
 class Releases:
@@ -35,7 +34,7 @@ class Releases:
         for folder in sorted(path.parent for path in self._shipped.glob("*/set.toml")):
             release = load(folder)
             if self._row(session, release.digest) is None:
-                archive = files.put(session, _zipped(folder))
+                archive = files.put(session, zipped(folder))
                 row = models.Release(
                     set_id=release.id, version=release.version, digest=release.digest, archive=archive,
                     approved=release.approved, live_from=now(),
@@ -76,7 +75,7 @@ class Releases:
         self._unpacked.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=self._unpacked))
         with zipfile.ZipFile(io.BytesIO(data)) as source:
-            source.extractall(beside)  # our own archive, made by _zipped
+            source.extractall(beside)  # our own archive, made by zipped
         try:
             beside.rename(folder)
         except OSError:
@@ -90,13 +89,3 @@ def _load(folder: Path, wanted: str) -> Release:
     if digest(folder) != wanted:
         raise Damaged("Malversjonen på disken er endret. Slett mappen med utpakkede malversjoner.")
     return load(folder)
-
-
-def _zipped(folder: Path) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder).as_posix()
-            if path.is_file() and "/." not in f"/{name}":
-                target.writestr(zipfile.ZipInfo(name, _WHEN), path.read_bytes(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()

@@ -2,12 +2,13 @@
 
 from .guard import Refused
 from .package import PackageReport, verify_package
+from .remake import RemakeReport, remake, remake_lines
 from .returned import ClauseReport, ReturnReport, compare
 from .schedule import ScheduleReport, compare_schedule
 from .schedule_words import schedule_lines
 from .words import report_lines
 
 __all__ = [
-    "ClauseReport", "PackageReport", "Refused", "ReturnReport", "ScheduleReport", "compare", "compare_schedule",
-    "report_lines", "schedule_lines", "verify_package",
+    "ClauseReport", "PackageReport", "Refused", "RemakeReport", "ReturnReport", "ScheduleReport", "compare",
+    "compare_schedule", "remake", "remake_lines", "report_lines", "schedule_lines", "verify_package",
 ]  # fmt: skip
