@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from .. import __version__, config
-from ..document.model import Document
 from ..domain import case_file
 from ..domain.case import Case
 from ..domain.rules import Finding, rulebook
+from ..masters.archive import zipped
 from ..masters.release import DocumentSpec, Release
 from ..package import Archive, PackedFile, archive, file_name, slug
-from ..writers.docx import write_docx
-from ..writers.html import print_html
-from ..writers.pdf_child import render_many
+from ..verify.remake import MASTER_SET
 from ..writers.theme import Theme
 from .cache import Cache, NoCache
 from .check import Checked, check
-from .sheets import Sheet, sheet_of, write_sheet
+from .render import Progress, Task, engine_versions, render, task_for
+from .sheets import sheet_of
 
-Progress = Callable[[int, int, str], None]
 _PARTS = {"bidders": "konkurransepakke", "confidential": "skjermet", "internal": "internt"}
 
 
@@ -45,15 +42,6 @@ class Assembled:
     peak_kb: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    spec: DocumentSpec
-    title: str
-    source: Document | Sheet
-    extension: str
-    key: str
-
-
 def assemble(
     case: Case,
     release: Release,
@@ -65,27 +53,30 @@ def assemble(
 ) -> Assembled:
     """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked).
 
-    ``without`` leaves out formats: for drafts where PDF cannot be made.
+    ``without`` leaves out formats: for drafts where PDF cannot be made; Word contents then have no page numbers.
     """
     checked = check(replace(case, draft=drafts or case.draft), release)
     if checked.stops and not drafts:
         raise NotReady(checked.stops)
     tasks = [task for task in _tasks(checked, release) if task.extension not in without]
-    rendered, peak = _render(tasks, release, cache or NoCache(), progress or (lambda _d, _t, _s: None))
+    keep, tell = cache or NoCache(), progress or (lambda _d, _t, _s: None)
+    rendered, peak = render(tasks, theme_of(release), keep, tell, lay_out="pdf" not in without)
     return Assembled(checked, _pack(checked, release, tasks, rendered), peak)
 
 
 def one_file(
     case: Case, release: Release, document_id: str, extension: str, cache: Cache | None = None
 ) -> PackedFile:
-    """A single document as a watermarked draft."""
+    """A single document as a watermarked draft; a Word file in the web's process, so without a layout of its own."""
     checked = check(replace(case, draft=True), release)
     spec = release.document(document_id)
-    task = _task(checked, release, spec, extension)
-    rendered, _ = _render([task], release, cache or NoCache(), lambda _d, _t, _s: None)
+    wanted = _task(checked, release, spec, extension)
+    rendered, _ = render(
+        [wanted], theme_of(release), cache or NoCache(), lambda _d, _t, _s: None, lay_out=False
+    )
     number = str(checked.competition.value("case_number") or "")
     name = file_name(number, spec.number, f"utkast_{spec.filename}", extension)
-    return PackedFile(name, rendered[task.key], task.title, document_id)
+    return PackedFile(name, rendered[wanted.key], wanted.title, document_id)
 
 
 @lru_cache(maxsize=8)
@@ -98,7 +89,7 @@ def theme_of(release: Release) -> Theme:
     return _theme(release.folder / "theme")
 
 
-def _tasks(checked: Checked, release: Release) -> list[_Task]:
+def _tasks(checked: Checked, release: Release) -> list[Task]:
     return [
         _task(checked, release, spec, extension)
         for spec in release.chosen(checked.competition)
@@ -106,76 +97,13 @@ def _tasks(checked: Checked, release: Release) -> list[_Task]:
     ]
 
 
-def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> _Task:
+def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> Task:
     source = checked.documents.get(spec.id) or sheet_of(checked.competition, release, spec)
-    engines = f"{__version__} {_engine_versions()} {theme_of(release).digest}"
-    made_from = f"{engines} {extension} {spec.word_kind} {source!r}"
-    key = hashlib.sha256(made_from.encode("utf-8", "surrogatepass")).hexdigest()
-    return _Task(spec, release.title_of(spec, checked.competition), source, extension, key)
-
-
-def _engine_versions() -> str:
-    return " ".join(f"{name} {version}" for name, version in engine_versions().items())
-
-
-def engine_versions() -> dict[str, str]:
-    """The versions that decide what the bytes become."""
-    return {name: _version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "mangler"
-
-
-def _render(
-    tasks: list[_Task], release: Release, cache: Cache, progress: Progress
-) -> tuple[dict[str, bytes], int]:
-    theme = theme_of(release)
-    done: dict[str, bytes] = {}
-    for task in tasks:
-        known = cache.get(task.key)
-        if known is not None:
-            done[task.key] = known
-    left = [task for task in tasks if task.key not in done]
-    progress(len(done), len(tasks), "Lager Word- og regnearkfiler")
-    for task in left:
-        if task.extension != "pdf":
-            done[task.key] = _write(task, theme)
-            cache.put(task.key, done[task.key])
-            progress(len(done), len(tasks), task.title)
-    return done, _render_pdfs(
-        [t for t in left if t.extension == "pdf"], theme, cache, progress, done, len(tasks)
-    )
-
-
-def _render_pdfs(
-    tasks: list[_Task], theme: Theme, cache: Cache, progress: Progress, done: dict[str, bytes], total: int
-) -> int:
-    """PDF in child processes, two at a time; returns the highest memory use in kB."""
-    if not tasks:
-        return 0
-    progress(len(done), total, "Lager PDF-filer")
-    pages = [print_html(task.source, theme) for task in tasks if isinstance(task.source, Document)]
-    peak = 0
-    for task, result in zip(tasks, render_many(pages, theme), strict=True):
-        done[task.key] = result.data
-        peak = max(peak, result.peak_kb)
-        cache.put(task.key, result.data)
-        progress(len(done), total, task.title)
-    return peak
-
-
-def _write(task: _Task, theme: Theme) -> bytes:
-    if isinstance(task.source, Document):
-        return write_docx(task.source, theme, kind=task.spec.word_kind)
-    return write_sheet(task.source)
+    return task_for(spec, release.title_of(spec, checked.competition), source, extension, theme_of(release))
 
 
 def _pack(
-    checked: Checked, release: Release, tasks: list[_Task], rendered: dict[str, bytes]
+    checked: Checked, release: Release, tasks: list[Task], rendered: dict[str, bytes]
 ) -> dict[str, Archive]:
     number = str(checked.competition.value("case_number") or "")
     parts: dict[str, list[PackedFile]] = {"bidders": [], "confidential": [], "internal": []}
@@ -186,6 +114,7 @@ def _pack(
     parts["internal"].append(
         PackedFile(f"{slug(number, 24)}_saksfil.json", case_file.dump(case), "Saksfil", "case")
     )
+    parts["internal"].append(PackedFile(MASTER_SET, zipped(release.folder), release.name, "masters"))
     about = {
         "program": __version__,
         "engines": engine_versions(),

@@ -92,7 +92,7 @@ def _deadline(competition: Competition) -> Iterator[Mapping[str, Any]]:
     yield _row("last", "Siste telledag", how, formats.weekday(counted.last_counted))
     yield _row(
         "earliest",
-        "Tidligste frist kl. 12",
+        "Tidligste frist kl.\u00a012",
         "Første virkedag etter siste telledag",
         formats.moment(counted.earliest),
     )

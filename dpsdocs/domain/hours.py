@@ -13,10 +13,10 @@ from .deadlines import holiday_name
 BANDS = ("day", "night", "weekend", "holiday")
 BAND_LABELS = {"day": "Dag og kveld", "night": "Natt", "weekend": "Helg", "holiday": "Helligdag"}
 BAND_TEXT = {
-    "day": "Mandag–fredag kl. 06.00–21.00 og lørdag kl. 06.00–18.00",
-    "night": "Kl. 21.00–06.00, fra mandag kveld til lørdag morgen",
-    "weekend": "Lørdag kl. 18.00–mandag kl. 06.00",
-    "holiday": "Offentlig helligdag, 1. mai og 17. mai, kl. 00.00–24.00",
+    "day": "Mandag–fredag kl.\u00a006.00–21.00 og lørdag kl.\u00a006.00–18.00",
+    "night": "Kl.\u00a021.00–06.00, fra mandag kveld til lørdag morgen",
+    "weekend": "Lørdag kl.\u00a018.00–mandag kl.\u00a006.00",
+    "holiday": "Offentlig helligdag, 1.\u00a0mai og 17.\u00a0mai, kl.\u00a000.00–24.00",
 }
 _CUTS = (time(0), time(6), time(18), time(21))
 

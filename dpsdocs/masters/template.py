@@ -20,8 +20,12 @@ _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TAG = re.compile(r"\{\{(?P<field>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL)
 _ROW = re.compile(r"(?<!\{)\{(?P<name>[a-z_][a-z0-9_]*)(?::(?P<filter>[a-z_]+))?\}(?!\})")
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
-# a paragraph sign, a unit or a clock never ends a line without its number
-_TIED = re.compile(r"(§§?|\bkl\.|\bnr\.|\bkr|\bkrav|\bbilag|\bpunkt|\bkapittel) (?=[\d{])|(?<=\d) (?=%)")
+# a paragraph sign, a unit or a clock never ends a line without its number, and a date is never broken
+_MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
+_TIED = re.compile(
+    rf"(§§?|\bkl\.|\bnr\.|\bkr|\bkrav|\bbilag|\bpunkt|\bkapittel|\b(?:{_MONTHS})) (?=[\d{{])"
+    rf"|(?<=\d) (?=%)|(?<=\d\.) (?=(?:{_MONTHS})\b)"
+)
 _LITERAL = re.compile(r'"([^"]{1,200})"')
 WORD_FILTERS = frozenset({"punkt", "bilag", "fyll", "fyll_langt", "kryss", "uke"})
 VALUE_FILTERS = frozenset(

@@ -18,7 +18,7 @@ from dpsdocs.document.model import Document, Wide, walk
 from .docx_body import Body, targets
 from .docx_fonts import embedded_fonts, font_table_xml
 from .docx_front import contents, cover, facts, title_block
-from .docx_inlines import Kind, Pen
+from .docx_inlines import Kind, Pages, Pen
 from .docx_manifest import item_properties_xml, manifest_xml
 from .docx_numbering import numbering_xml
 from .docx_palette import theme_xml
@@ -37,10 +37,13 @@ _FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relation
 _PROPERTIES_TYPE = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
 
 
-def write_docx(document: Document, theme: Theme, *, kind: Kind) -> bytes:
-    """The Word file. «locked» locks what the master locks, «review» nothing, «bidder» all but fill-ins."""
+def write_docx(document: Document, theme: Theme, *, kind: Kind, pages: Pages | None = None) -> bytes:
+    """The Word file. «locked» locks what the master locks, «review» nothing, «bidder» all but fill-ins.
+
+    ``pages`` are the pages of the headings as the PDF has them; without them the contents have links only.
+    """
     pen = Pen(theme, kind, document.meta.draft, targets(document))
-    body = _body(document, pen).encode()
+    body = _body(document, pen, pages).encode()
     package = Package()
     main = _part(package, "/word/document.xml", CT.WML_DOCUMENT_MAIN, body)
     package.relate_to(main, RT.OFFICE_DOCUMENT)
@@ -60,12 +63,12 @@ def write_docx(document: Document, theme: Theme, *, kind: Kind) -> bytes:
     return _zipped(package)
 
 
-def _body(document: Document, pen: Pen) -> str:
+def _body(document: Document, pen: Pen, pages: Pages | None) -> str:
     """word/document.xml. Every section but the last ends in a paragraph that holds its properties."""
     theme = pen.theme
     body = Body(pen)
     alone = contents_stand_alone(document)
-    opening = facts(document.facts, pen, top=document.cover) + contents(document, new_page=alone)
+    opening = facts(document.facts, pen, top=document.cover) + contents(document, pages, new_page=alone)
     done = ""
     first = True
     if document.cover:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dpsdocs.document.model import Document, Meta, Table, TocEntry
 
 from .docx_body import heading_bookmark
-from .docx_inlines import Pen, character
+from .docx_inlines import Pages, Pen, character
 from .docx_tables import LABEL_PADDING, VALUE_PADDING, cell, frame, row, rule, table
-from .docx_xml import TOP, paragraph, text_run, twips
+from .docx_xml import TOP, field, paragraph, text_run, twips
 from .running import IdentityRow, grade_mark, identity_facts, identity_rows
 from .text import escaped
 
@@ -80,14 +80,16 @@ def facts(tables: tuple[Table, ...], pen: Pen, *, top: bool) -> str:
     )
 
 
-def contents(document: Document, *, new_page: bool) -> str:
-    """The contents list: a TOC field with its lines in place, without page numbers, so it is never wrong."""
+def contents(document: Document, pages: Pages | None, *, new_page: bool) -> str:
+    """The contents list: a TOC field with its lines in place; page numbers only when every one is known."""
     if not document.toc:
         return ""
-    lines = [_entry(entry) for entry in document.toc]
+    numbers = [(pages or {}).get(entry.target, 0) for entry in document.toc]
+    numbered = all(numbers)
+    lines = [_entry(e, n if numbered else 0) for e, n in zip(document.toc, numbers, strict=True)]
     begin = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
-        f' TOC \\o "1-{document.toc_depth}" \\h \\z \\n </w:instrText></w:r>'
+        f' TOC \\o "1-{document.toc_depth}" \\h \\z{"" if numbered else " " + chr(92) + "n"} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     )
     end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -107,10 +109,12 @@ def contents(document: Document, *, new_page: bool) -> str:
     )
 
 
-def _entry(entry: TocEntry) -> str:
-    words = f"{entry.number}\t{' '.join(entry.text.split())}"
-    anchor = escaped(heading_bookmark(entry.target))
-    return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text_run(words)}</w:hyperlink>'
+def _entry(entry: TocEntry, page: int) -> str:
+    words = text_run(f"{entry.number}\t{' '.join(entry.text.split())}")
+    anchor = heading_bookmark(entry.target)
+    if page:
+        words += text_run("\t") + field(f"PAGEREF {anchor} \\h", f"{page}")
+    return f'<w:hyperlink w:anchor="{escaped(anchor)}" w:history="1">{words}</w:hyperlink>'
 
 
 def _identity(fact: IdentityRow, first: bool, pen: Pen) -> str:

@@ -14,6 +14,7 @@ from .docx_xml import field as word_field
 from .text import clean, escaped
 from .theme import Theme
 
+Pages = Mapping[str, int]  # the page each heading stands on, by block id
 Kind = Literal["locked", "review", "bidder"]
 FILL_TAG = "felt:"
 CLAUSE_TAG = "punkt:"

@@ -162,7 +162,9 @@ def _tables(theme: Theme) -> tuple[str, ...]:
 def _fronts(theme: Theme, toc_depth: int) -> tuple[str, ...]:
     colours, semi = theme.colours, theme.names.semibold
     column = twips(theme.number_column)
-    tab = f'<w:tabs><w:tab w:val="left" w:pos="{column}"/></w:tabs>'
+    edge = twips(theme.portrait.inner)
+    tab = f'<w:tabs><w:tab w:val="left" w:pos="{column}"/><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
+    # no right indent: LibreOffice shows nothing that stands beyond it, not even the page number
     hang = f'<w:ind w:left="{column}" w:hanging="{column}"/>'
     line = (
         f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{colours.hairline}"/>'

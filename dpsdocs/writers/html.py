@@ -35,6 +35,12 @@ def print_html(document: Document, theme: Theme) -> str:
     return _page(document, head, "preview" if meta.draft else "final", _content(document, mode))
 
 
+def heading_pages(document: Document, pages: Mapping[str, int]) -> dict[str, int]:
+    """The pages of the contents list's headings by block id, from the pages of a rendered page's anchors."""
+    named = {entry.target: pages.get(anchor(entry.target), 0) for entry in document.toc}
+    return {target: page for target, page in named.items() if page}
+
+
 def preview_html(document: Document, theme: Theme, answer_urls: Mapping[str, str] | None = None) -> str:
     """The page for the preview frame: no inline styles or scripts, answers link to where they are changed."""
     meta = document.meta

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import json
 import os
 import resource
 import selectors
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
-from .pdf import available, render_pdf
+from .pdf import available, lay_out
 from .theme import Theme
 
 _PR_SET_PDEATHSIG = 1
@@ -42,11 +43,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """One page of HTML to render; without ``write`` only to find out where things stand."""
+
+    html: str
+    write: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A finished PDF and the most memory its process held."""
+    """A finished PDF, the page each anchor stands on, and the most memory its process held."""
 
     data: bytes
     peak_kb: int
+    pages: dict[str, int]
 
 
 @dataclass(slots=True)
@@ -64,13 +74,29 @@ def render_many(
     pages: Sequence[str], theme: Theme, *, parallel: int = 2, limits: Limits | None = None
 ) -> list[Rendered]:
     """One PDF per page of HTML, in order. The first failure stops the others and is raised."""
+    orders = [Order(page) for page in pages]
+    results = dict(render_each(orders, theme, parallel=parallel, limits=limits))
+    return [results[index] for index in range(len(pages))]
+
+
+def render_each(
+    orders: Sequence[Order],
+    theme: Theme,
+    *,
+    parallel: int = 2,
+    limits: Limits | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> Iterator[tuple[int, Rendered]]:
+    """Index and result of each order as it gets done; ``meanwhile`` runs once the first children are at work.
+
+    The longest go first, so that no core is idle while the last one renders.
+    """
     missing = available()
     if missing:
         raise RenderFailed(missing)
     limits = limits or Limits()
-    waiting = list(enumerate(pages))[::-1]
+    waiting = sorted(enumerate(orders), key=lambda item: len(item[1].html))
     running: dict[int, _Child] = {}
-    results: dict[int, Rendered] = {}
     with selectors.DefaultSelector() as selector:
         try:
             while waiting or running:
@@ -78,26 +104,31 @@ def render_many(
                     child = _start(*waiting.pop(), theme, limits)
                     running[child.pipe] = child
                     selector.register(child.pipe, selectors.EVENT_READ)
+                meanwhile()
+                meanwhile = _nothing
                 for child in _finished(selector, running):
-                    results[child.index] = _result(child)
+                    yield child.index, _result(child)
         finally:
             for child in running.values():
                 _kill(child)
-    return [results[index] for index in range(len(pages))]
 
 
-def _start(index: int, html: str, theme: Theme, limits: Limits) -> _Child:
+def _nothing() -> None:
+    """What there is to do once it is done."""
+
+
+def _start(index: int, order: Order, theme: Theme, limits: Limits) -> _Child:
     parent = os.getpid()
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _child(parent, writing, html, theme, limits)
+        _child(parent, writing, order, theme, limits)
     os.close(writing)
     return _Child(index, pid, reading, time.monotonic() + limits.wall_seconds, bytearray())
 
 
-def _child(parent: int, pipe: int, html: str, theme: Theme, limits: Limits) -> NoReturn:
+def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -> NoReturn:
     """Everything that happens in the child; never returns and never raises into the parent's code."""
     try:
         _libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
@@ -109,7 +140,8 @@ def _child(parent: int, pipe: int, html: str, theme: Theme, limits: Limits) -> N
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        _send(pipe, _DONE, render_pdf(html, theme))
+        laid = lay_out(order.html, theme, write=order.write)
+        _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
     except (MemoryError, SystemError):  # C code may run out of memory without saying so
         _send(pipe, _FAILED, _MEMORY.encode())
     except BaseException as error:
@@ -151,7 +183,8 @@ def _result(child: _Child) -> Rendered:
         late = number in (signal.SIGXCPU, signal.SIGKILL)
         raise RenderFailed(_TIME if late else _MEMORY)  # Pango and GLib abort when memory runs out
     if state == _DONE:
-        return Rendered(data, usage.ru_maxrss)
+        pages, _, pdf = data.partition(b"\n")
+        return Rendered(pdf, usage.ru_maxrss, json.loads(pages))
     raise RenderFailed(data.decode("utf-8", "replace") or "PDF-en kunne ikke lages.")
 
 

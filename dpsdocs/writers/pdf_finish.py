@@ -14,7 +14,7 @@ import pydyf
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
+<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
@@ -42,7 +42,7 @@ _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 Objects = dict[bytes, Any]
 
 
-def finish(document: Any, pdf: Any) -> None:
+def finish(document: Any, pdf: Any, part: str = "2") -> None:
     """WeasyPrint's ``finisher``: changes the PDF objects in place before they are written."""
     objects: Objects = {item.reference: item for item in pdf.objects if item.number is not None}
     root = objects[pdf.catalog["StructTreeRoot"]]
@@ -56,7 +56,7 @@ def finish(document: Any, pdf: Any) -> None:
             item.clear()
         elif item.get("S") == "/TR":
             _scope_heads(objects, item)
-    objects[pdf.catalog["Metadata"]].stream = [_packet(document.metadata, pdf).encode()]
+    objects[pdf.catalog["Metadata"]].stream = [_packet(document.metadata, pdf, part).encode()]
 
 
 def _reached(objects: Objects, top: bytes) -> set[bytes]:
@@ -109,8 +109,9 @@ def _scope_heads(objects: Objects, row: Any) -> None:
             cell.setdefault("A", pydyf.Dictionary({"O": "/Table"}))["Scope"] = scope
 
 
-def _packet(metadata: Any, pdf: Any) -> str:
+def _packet(metadata: Any, pdf: Any, part: str) -> str:
     return _PACKET.format(
+        part=part,
         producer=escape(pdf.info["Producer"].string),
         title=escape(metadata.title or ""),
         creator=escape(", ".join(metadata.authors)),
