@@ -36,7 +36,8 @@ def styles_xml(theme: Theme, toc_depth: int) -> bytes:
         *_text(theme),
         *_boxes(theme),
         *_tables(theme),
-        *_fronts(theme, toc_depth),
+        *_fronts(theme),
+        *_contents(theme, toc_depth),
     ]
     parts += [*_running(theme), *_characters(theme), *_table_styles(theme)]
     return f"{DECLARATION}<w:styles {ROOT}>{''.join(parts)}</w:styles>".encode()
@@ -159,10 +160,9 @@ def _tables(theme: Theme) -> tuple[str, ...]:
     )
 
 
-def _fronts(theme: Theme, toc_depth: int) -> tuple[str, ...]:
+def _contents(theme: Theme, toc_depth: int) -> tuple[str, ...]:
     colours, semi = theme.colours, theme.names.semibold
-    column = twips(theme.number_column)
-    edge = twips(theme.portrait.inner)
+    column, edge = twips(theme.number_column), twips(theme.portrait.inner)
     tab = f'<w:tabs><w:tab w:val="left" w:pos="{column}"/><w:tab w:val="right" w:pos="{edge}"/></w:tabs>'
     # no right indent: LibreOffice shows nothing that stands beyond it, not even the page number
     hang = f'<w:ind w:left="{column}" w:hanging="{column}"/>'
@@ -170,7 +170,16 @@ def _fronts(theme: Theme, toc_depth: int) -> tuple[str, ...]:
         f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{colours.hairline}"/>'
         f'<w:between w:val="single" w:sz="4" w:space="3" w:color="{colours.hairline}"/></w:pBdr>'
     )
-    one = f"{tab}{spacing(3, 0, 15)}{hang}" if toc_depth > 1 else f"{line}{tab}{spacing(3, 0, 15)}{hang}"
+    one = f"{'' if toc_depth > 1 else line}{tab}{spacing(3, 0, 15)}{hang}"
+    two = f"{tab}{spacing(0, 0, 14)}{hang}"
+    return (
+        style("Innhold1", "toc 1", one, run_properties(10, "", semi)),
+        style("Innhold2", "toc 2", two, run_properties(9.5, colours.soft)),
+    )
+
+
+def _fronts(theme: Theme) -> tuple[str, ...]:
+    colours, semi = theme.colours, theme.names.semibold
     return (
         style("Tittel", "Title", spacing(0, 0, 40, exact=True), run_properties(37, colours.accent, semi)),
         style(
@@ -197,8 +206,6 @@ def _fronts(theme: Theme, toc_depth: int) -> tuple[str, ...]:
             "<w:keepNext/>" + spacing(24, 8, 21.5),
             run_properties(17, colours.accent, semi),
         ),
-        style("Innhold1", "toc 1", one, run_properties(10, "", semi)),
-        style("Innhold2", "toc 2", f"{tab}{spacing(0, 0, 14)}{hang}", run_properties(9.5, colours.soft)),
     )
 
 

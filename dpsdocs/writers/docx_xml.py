@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
-from .text import escaped
+from .text import escaped, tied
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -27,7 +27,7 @@ def text_run(text: str, properties: str = "") -> str:
     """A run; line feeds and tabs in the words become breaks and tabs."""
     if not text:
         return ""
-    body = f'<w:t xml:space="preserve">{escaped(text)}</w:t>'
+    body = f'<w:t xml:space="preserve">{escaped(tied(text))}</w:t>'
     # Word breaks lines after any hyphen: «§ 25-2» would fall apart
     body = _JOINED.sub('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', body)
     body = body.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dpsdocs.document.model import Field, FillIn, Gap, Inline, Inlines, Ref, Text
 
-from .text import clean, escaped, name_of
+from .text import clean, escaped, name_of, tied
 
 _PLAIN_ID = re.compile(r"[A-Za-zÆØÅæøå][\w.:-]*")
 
@@ -30,7 +30,7 @@ def anchor(identity: str) -> str:
 
 def words(text: str) -> str:
     """Escaped words; a line feed becomes a line break."""
-    return escaped(text).replace("\n", "<br>")
+    return escaped(tied(text)).replace("\n", "<br>")
 
 
 def inlines(items: Inlines, mode: Mode) -> str:
