@@ -67,7 +67,9 @@ def _documents(commands: Commands) -> None:
         "verify", help="kontroller en pakke, eller en Word- eller Excel-fil mot pakken den kom fra"
     )
     verify.add_argument("file", metavar="FIL")
-    verify.add_argument("--against", metavar="PAKKE.zip", help="pakken filen skal sammenlignes med")
+    other = verify.add_mutually_exclusive_group()
+    other.add_argument("--against", metavar="PAKKE.zip", help="pakken filen skal sammenlignes med")
+    other.add_argument("--remake", metavar="INTERNT.zip", help="lag pakken på nytt av den interne pakken")
     verify.set_defaults(run=run.verify)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
     commands.add_parser("rules", help="skriv tabellen over alle regler").set_defaults(run=run.rules)

@@ -9,10 +9,12 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from . import config
+from . import __version__, config
 from .assemble import NotReady, assemble, check
 from .assemble.cache import Cache, FolderCache, NoCache
 from .assemble.files import write_archives
+from .assemble.remade import make_again
+from .assemble.render import engine_versions
 from .document.model import Document
 from .domain import case_file, deadlines, formats
 from .domain.answers import AnswerError, date_value
@@ -27,6 +29,8 @@ from .verify import (
     Refused,
     compare,
     compare_schedule,
+    remake,
+    remake_lines,
     report_lines,
     schedule_lines,
     verify_package,
@@ -135,12 +139,15 @@ def check_case(args: Namespace) -> int:
 def verify(args: Namespace) -> int:
     """Prove every hash of a package, or compare a returned file with it; 1 when something is changed."""
     data = _read(args.file, _MAX_PACKAGE)
-    package_data = _read(args.against, _MAX_PACKAGE) if args.against else b""
-    if max(len(data), len(package_data)) > _MAX_PACKAGE:
+    other = args.against or args.remake
+    other_data = _read(other, _MAX_PACKAGE) if other else b""
+    if max(len(data), len(other_data)) > _MAX_PACKAGE:
         _complain("Filen er større enn noen pakke fra dpsdocs.")
         return 2
     if args.against:
-        return _compare(args.file, data, package_data)
+        return _compare(args.file, data, other_data)
+    if args.remake:
+        return _remake(data, other_data)
     report = verify_package(data)
     for problem in report.problems:
         _complain(problem)
@@ -165,6 +172,17 @@ def _compare(name: str, data: bytes, package_data: bytes) -> int:
     for line in lines:
         _say(line)
     return 0 if clean else 1
+
+
+def _remake(data: bytes, internal: bytes) -> int:
+    try:
+        report = remake(data, internal, {**engine_versions(), "program": __version__}, make_again)
+    except Refused as error:
+        _complain(str(error))
+        return 2
+    for line in remake_lines(report):
+        _say(line)
+    return 0 if report.holds else 1
 
 
 def print_schema(_args: Namespace) -> int:

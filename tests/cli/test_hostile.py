@@ -133,6 +133,7 @@ def test_a_disk_that_fills_up_leaves_nothing_half_written(
         with path.open("wb") as file:
             return file.write(data)
 
+    assert say("package", sample, "--out", tmp_path / "varm", "--cache", cache).code == 0
     monkeypatch.setattr(Path, "write_bytes", write)
     said = say("package", sample, "--out", tmp_path / "ut", "--cache", cache)
     refused(said, "disken er full")
