@@ -61,7 +61,7 @@ virtual_environment() {
     printf '%s' "$wanted" >"$stamp"
 }
 
-# Everything for KIND (run, fast or test), one set-up at a time.
+# Everything for KIND (run, fast or test), one set-up at a time; «nightly» behind it brings what only that needs.
 set_up() {
     {
         flock 9 2>/dev/null || true
@@ -70,6 +70,10 @@ set_up() {
         if [ "$1" = test ]; then
             debian_packages "Prøver som trenger disse programmene, kan ikke kjøres." \
                 chromium qpdf poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui hunspell hunspell-no
+        fi
+        if [ "${2:-}" = nightly ]; then
+            debian_packages "PDFBox prøver ikke PDF-filene." \
+                libpdfbox2-java libactivation-java libjaxb-api-java default-jre-headless
         fi
         if [ "$1" = run ]; then virtual_environment run; else virtual_environment test; fi
     } 9<"$ROOT"
