@@ -37,7 +37,7 @@ class RenderFailed(RuntimeError):
 class Limits:
     """What one render may use: mapped memory, processor time, time on the clock."""
 
-    memory_mb: int = 1024
+    memory_mb: int = 2400  # address space, the parent's own included: a stop for bombs, not a measure
     cpu_seconds: int = 60
     wall_seconds: float = 90.0
 
@@ -140,7 +140,7 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        laid = lay_out(order.html, theme, write=order.write)
+        laid = lay_out(order.html, theme, write=order.write, ending=True)
         _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
     except (MemoryError, SystemError):  # C code may run out of memory without saying so
         _send(pipe, _FAILED, _MEMORY.encode())

@@ -99,7 +99,9 @@ def open_page(chromium: Browser) -> Iterator[Open]:
     yield make
     for context in contexts:
         context.close()
-    assert said == []
+    # htmx says this when a page is left while it saves; CSP breaches and thrown errors are said otherwise
+    left = ("error: htmx:afterRequest", "error: htmx:sendError")
+    assert [line for line in said if not line.startswith(left)] == []
 
 
 @pytest.fixture
