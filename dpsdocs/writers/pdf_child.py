@@ -140,7 +140,7 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        laid = lay_out(order.html, theme, write=order.write, ending=True)
+        laid = lay_out(order.html, theme, write=order.write)
         _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
     except (MemoryError, SystemError):  # C code may run out of memory without saying so
         _send(pipe, _FAILED, _MEMORY.encode())
