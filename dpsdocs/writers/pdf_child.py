@@ -37,7 +37,7 @@ class RenderFailed(RuntimeError):
 class Limits:
     """What one render may use: mapped memory, processor time, time on the clock."""
 
-    memory_mb: int = 2400  # address space, the parent's own included: a stop for bombs, not a measure
+    memory_mb: int = 1800  # address space, the parent's own included: a stop for bombs, not a measure
     cpu_seconds: int = 60
     wall_seconds: float = 90.0
 
