@@ -1,5 +1,6 @@
 """All tables, one module per noun."""
 
+from .attached import AnnexFile, Attachment, DpsDocument, RoutineVersion
 from .base import Base, new_id, now
 from .competitions import (
     Answer,
@@ -12,12 +13,15 @@ from .competitions import (
     Setting,
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
+from .help import HelpMessage, HelpRequest
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
+from .tables import AnswerRow, RowChange
 
 __all__ = [
-    "Admission", "Agency", "Answer", "AnswerChange", "Approval", "AuditEvent", "Base", "Blob", "Competition",
-    "Dps", "DpsConfirmation", "DpsCriterion", "FormToken", "Invite", "LoginFailure", "Membership", "Outcome",
-    "Package", "PackageFile", "Release", "RenderJob", "Setting", "Supplier", "SupplierName", "User",
-    "UserSession", "new_id", "now",
+    "Admission", "Agency", "AnnexFile", "Answer", "AnswerChange", "AnswerRow", "Approval", "Attachment",
+    "AuditEvent", "Base", "Blob", "Competition", "Dps", "DpsConfirmation", "DpsCriterion", "DpsDocument",
+    "FormToken", "HelpMessage", "HelpRequest", "Invite", "LoginFailure", "Membership", "Outcome", "Package",
+    "PackageFile", "Release", "RenderJob", "RoutineVersion", "RowChange", "Setting", "Supplier",
+    "SupplierName", "User", "UserSession", "new_id", "now",
 ]  # fmt: skip
