@@ -70,14 +70,16 @@ def font_table_xml(theme: Theme) -> bytes:
 
 
 def _embedded(number: int, family: str, face: str, path: Path) -> EmbeddedFont:
-    data = _subset(path)
+    ready = path.parent / "word" / path.name  # cut down once and shipped: doing it takes half a second
+    data = ready.read_bytes() if ready.exists() else subset_font(path)
     key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16])
     mask = bytes.fromhex(key.hex)[::-1]
     head = bytes(byte ^ mask[n % 16] for n, byte in enumerate(data[:32]))
     return EmbeddedFont(family, face, f"/word/fonts/font{number}.odttf", str(key).upper(), head + data[32:])
 
 
-def _subset(path: Path) -> bytes:
+def subset_font(path: Path) -> bytes:
+    """The font with European letters only; also makes the files under static/fonts/word."""
     from fontTools import subset  # type: ignore[import-untyped, unused-ignore]
 
     options = subset.Options()

@@ -73,6 +73,11 @@ class FontFiles:
         """Every file, in a fixed order."""
         return tuple(getattr(self, field.name) for field in fields(self))
 
+    def for_word(self) -> tuple[Path, ...]:
+        """The ready-made cuts of them that lie in a folder «word» beside them."""
+        cuts = (path.parent / "word" / path.name for path in self.all())
+        return tuple(path for path in cuts if path.is_file())
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -109,7 +114,7 @@ class Theme:
                 cover=_page(page["cover"]),
                 number_column=float(page["number_column"]),
                 cover_edge=float(page["cover_edge"]),
-                digest=_digest(toml, css, mark, *(_read(path) for path in files.all())),
+                digest=_digest(toml, css, mark, *(_read(path) for path in (*files.all(), *files.for_word()))),
             )
         except (KeyError, TypeError) as error:
             raise ThemeError(f"theme.toml mangler eller har for mye: {error}") from error
