@@ -136,7 +136,8 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
             os._exit(1)
         for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)
-        memory = limits.memory_mb << 20
+        most = resource.getrlimit(resource.RLIMIT_AS)[1]  # only root may go above what its parent was given
+        memory = limits.memory_mb << 20 if most < 0 else min(limits.memory_mb << 20, most)
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

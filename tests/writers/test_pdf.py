@@ -150,6 +150,31 @@ def test_limits_stop_a_child(limits: Limits, words: str, theme: Theme) -> None:
     assert _children() <= before
 
 
+_SMALLER = """
+import os, resource, sys
+from dpsdocs.writers import pdf, pdf_child
+from tests.writers.conftest import FONTS, THEME
+from dpsdocs.writers.theme import Theme
+theme = Theme.load(THEME, FONTS)
+pdf.preload(theme)
+most = (pdf_child.Limits().memory_mb << 20) - 1
+resource.setrlimit(resource.RLIMIT_AS, (most, most))
+if os.getuid() == 0:
+    os.setuid(65534)
+page = '<!DOCTYPE html><html lang="nb"><head><title>x</title></head><body><h1>x</h1></body></html>'
+sys.stdout.buffer.write(pdf_child.render_many([page], theme)[0].data)
+"""
+
+
+@pytest.mark.slow
+def test_a_process_that_was_given_less_than_a_childs_limit_makes_pdf_all_the_same() -> None:
+    """Only root may go above an inherited limit; everybody else would get no PDF at all."""
+    order = [sys.executable, "-W", "ignore", "-c", _SMALLER]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(order, env=environment, cwd=ROOT, capture_output=True, check=False)
+    assert done.stdout.startswith(b"%PDF-"), done.stderr.decode()[-2000:]
+
+
 def _children() -> set[str]:
     """The processes this one has started and not yet waited for."""
     tasks = Path("/proc/self/task").iterdir()
