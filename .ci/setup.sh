@@ -69,7 +69,8 @@ set_up() {
             libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
         if [ "$1" = test ]; then
             debian_packages "Prøver som trenger disse programmene, kan ikke kjøres." \
-                chromium qpdf poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui hunspell hunspell-no
+                chromium qpdf poppler-utils libreoffice-writer-nogui libreoffice-calc-nogui \
+                libreoffice-math-nogui hunspell hunspell-no
         fi
         if [ "${2:-}" = nightly ]; then
             debian_packages "PDFBox prøver ikke PDF-filene." \
