@@ -55,6 +55,9 @@ def file_name(case_number: str, number: int, name: str, extension: str) -> str:
     return f"{stem[: _MAX_NAME - len(extension) - 1]}.{extension}"
 
 
+_COMPRESSED = (".docx", ".xlsx", ".pdf")
+
+
 def archive(name: str, files: Sequence[PackedFile], about: Mapping[str, Any]) -> Archive:
     """The files and their manifest as a deterministic ZIP."""
     manifest = {
@@ -67,7 +70,9 @@ def archive(name: str, files: Sequence[PackedFile], about: Mapping[str, Any]) ->
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for file in (*files, PackedFile(MANIFEST, text.encode())):
             info = zipfile.ZipInfo(file.name, _WHEN)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            # Word, Excel and PDF files are compressed already
+            packed = file.name.endswith(_COMPRESSED)
+            info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             info.create_system = 3
             target.writestr(info, file.data)
