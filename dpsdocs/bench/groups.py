@@ -1,92 +1,32 @@
-"""Figures for what users wait for: pairs in one run, medians and ratios, since machines are noisy."""
+"""The groups of steps: each opens what its steps need and closes it again."""
 
 from __future__ import annotations
 
-import json
-import statistics
-import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
-from . import config, logs
-from .assemble import assemble, check
-from .assemble.cache import FolderCache, NoCache
-from .assemble.files import theme_of
-from .domain import case_file
-from .domain.case import Case
-from .masters.loader import load
-from .masters.release import Release
-from .services import competitions, sections
-from .services.releases import Releases
-from .store.db import make_session, upgrade
-from .writers import pdf
-from .writers.docx import write_docx
-from .writers.html import preview_html
+from .. import config
+from ..assemble import assemble, check
+from ..assemble.cache import FolderCache, NoCache
+from ..assemble.files import theme_of
+from ..domain import case_file
+from ..domain.case import Case
+from ..masters.loader import load
+from ..masters.release import Release
+from ..services import competitions, sections
+from ..services.releases import Releases
+from ..store.db import make_session, upgrade
+from ..writers import pdf
+from ..writers.docx import write_docx
+from ..writers.html import preview_html
+from .peers import peer_steps
+from .size import size_steps
+from .steps import Step
 
 SET = config.ROOT / "templates" / "masters" / "vektertjenester"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured thing: median and spread in milliseconds over the rounds."""
-
-    name: str
-    median: float
-    low: float
-    high: float
-    rounds: int
-
-
-Step = Callable[[], object]
-
-
-def run(names: Sequence[str], *, rounds: int, as_json: bool) -> int:
-    """Measure the named groups (all when none is named) and print the figures; 2 for an unknown name."""
-    unknown = [name for name in names if name not in GROUPS]
-    if unknown:
-        sys.stderr.write(f"Ukjent måling: {', '.join(unknown)}. Velg blant {', '.join(GROUPS)}.\n")
-        return 2
-    logs.configure()  # to standard error: standard output is for the figures
-    missing = pdf.available()
-    if missing and "package" in (names or GROUPS):
-        sys.stderr.write(f"{missing} Uten PDF kan hele pakken ikke måles.\n")
-        return 2
-    results: dict[str, list[Figure]] = {}
-    for name in names or GROUPS:
-        with GROUPS[name]() as steps:
-            results[name] = _measure(steps, rounds)
-    if as_json:
-        rows = {name: [asdict(figure) for figure in figures] for name, figures in results.items()}
-        sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
-    else:
-        for name, figures in results.items():
-            _print(name, figures)
-    return 0
-
-
-def _measure(steps: dict[str, Step], rounds: int) -> list[Figure]:
-    """Each round runs every step once, so that a noisy moment hits them alike."""
-    times: dict[str, list[float]] = {name: [] for name in steps}
-    for _ in range(max(1, rounds)):
-        for name, step in steps.items():
-            started = time.perf_counter()
-            step()
-            times[name].append((time.perf_counter() - started) * 1000)
-    return [Figure(n, statistics.median(t), min(t), max(t), len(t)) for n, t in times.items()]
-
-
-def _print(name: str, figures: list[Figure]) -> None:
-    first = figures[0].median
-    sys.stdout.write(f"{name}\n")
-    for f in figures:
-        sys.stdout.write(
-            f"  {f.name:<44} {f.median:9.1f} ms  ({f.low:.1f}-{f.high:.1f}, {f.rounds} runder)"
-            f"  forhold {f.median / first:.3f}\n"
-        )
 
 
 def _sample() -> tuple[Release, Case]:
@@ -112,7 +52,7 @@ def _package() -> Iterator[dict[str, Step]]:
     pdf.preload(theme_of(release))
     counter = iter(range(1, 10_000))
     with tempfile.TemporaryDirectory() as folder:
-        cache = FolderCache(Path(folder))
+        cache = FolderCache(Path(folder) / "cache")
         assemble(case, release, cache=cache)
         yield {
             "hele pakken, ingenting lagret fra før": lambda: assemble(case, release, cache=NoCache()),
@@ -123,7 +63,17 @@ def _package() -> Iterator[dict[str, Step]]:
                 _estimated(case, next(counter)), release, cache=cache
             ),
             "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache),
+            **peer_steps(check(case, release).documents, release, Path(folder)),
         }
+
+
+@contextmanager
+def _size() -> Iterator[dict[str, Step]]:
+    """How time and memory grow with the pages."""
+    release, _ = _sample()
+    theme = theme_of(release)
+    pdf.preload(theme)
+    yield size_steps(theme)
 
 
 @contextmanager
@@ -151,8 +101,8 @@ def _preview() -> Iterator[dict[str, Step]]:
 @contextmanager
 def _autosave() -> Iterator[dict[str, Step]]:
     """Saving while one types, through the services, on a database on disk."""
-    from .demo import seed
-    from .demo.people import actor
+    from ..demo import seed
+    from ..demo.people import actor
 
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -179,6 +129,7 @@ def _autosave() -> Iterator[dict[str, Step]]:
 
 GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
     "package": _package,
+    "size": _size,
     "preview": _preview,
     "autosave": _autosave,
 }
