@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from .. import __version__
@@ -174,6 +175,7 @@ class _Run:
         self.progress(len(self.done), len(self.tasks), what)
 
 
+@lru_cache(maxsize=16)
 def _version(name: str) -> str:
     try:
         return version(name)
