@@ -46,16 +46,27 @@ class Actor:
         return role in self.central
 
 
-def can_read_case(actor: Actor, agency_id: str, status: str) -> bool:
-    """Own agency's people see their cases; the DPS manager sees issued and later ones."""
+def can_read_case(actor: Actor, agency_id: str, status: str, *, asked: bool = False) -> bool:
+    """Own agency's people see their cases; the DPS manager sees issued and later ones, and those asked about.
+
+    ``asked`` says that the agency has a request for help open.
+    """
     if actor.roles_in(agency_id):
         return True
-    return actor.is_central("dps_manager") and status in ("issued", "sent", "awarded", "cancelled")
+    seen = asked or status in ("issued", "sent", "awarded", "cancelled")
+    return actor.is_central("dps_manager") and seen
 
 
 def can_draft(actor: Actor, agency_id: str) -> bool:
     """Drafters write; approvers may mend too."""
     return bool(actor.roles_in(agency_id) & {"drafter", "approver"})
+
+
+def help_side(actor: Actor, agency_id: str) -> Literal["agency", "uke", ""]:
+    """For whom somebody writes when an agency asks UKE for help; nothing for those who only read."""
+    if can_draft(actor, agency_id):
+        return "agency"
+    return "uke" if actor.is_central("dps_manager") else ""
 
 
 def can_approve(actor: Actor, agency_id: str, requested_by: str) -> bool:

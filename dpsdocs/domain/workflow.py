@@ -47,6 +47,11 @@ def can_move(status: str, move: Move) -> bool:
     return status in _MOVES[move][0]
 
 
+def is_before_issue(status: str) -> bool:
+    """Whether no package stands yet: the competition is its agency's own, and what it says can still change."""
+    return status in ("draft", "submitted", "approved")
+
+
 def is_editable(status: str) -> bool:
     """Answers can be changed only while drafting."""
     return status == "draft"

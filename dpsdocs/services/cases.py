@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Literal
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -16,10 +17,11 @@ from ..domain.formats import OSLO
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
+from . import audit, settings, suppliers
 from . import dps as dps_service
-from . import settings, suppliers
 from .errors import Conflict, Forbidden, NotFound
 
+HelpState = Literal["", "open", "closed"]
 _GONE = "Konkurransen finnes ikke, eller du har ikke tilgang til den."
 
 
@@ -64,13 +66,34 @@ def readable(session: Session, actor: Actor, competition_id: str) -> models.Comp
 
 def may_read(session: Session, actor: Actor, row: models.Competition) -> bool:
     """Whether the actor may open the competition; one cancelled before it was issued is its agency's own."""
-    if not roles.can_read_case(actor, row.agency_id, row.status):
+    asked = actor.is_central("dps_manager") and help_state(session, row.id) == "open"
+    if not roles.can_read_case(actor, row.agency_id, row.status, asked=asked):
         return False
     return (
-        bool(actor.roles_in(row.agency_id))
+        asked
+        or bool(actor.roles_in(row.agency_id))
         or session.scalar(select(models.Competition.id).where(models.Competition.id == row.id, was_public()))
         is not None
     )
+
+
+def help_state(session: Session, competition_id: str) -> HelpState:
+    """Whether the agency has asked UKE for help: never, a request is open, or all are closed."""
+    query = select(models.HelpRequest.closed_at).where(models.HelpRequest.competition_id == competition_id)
+    closed = session.scalars(query).all()
+    if not closed:
+        return ""
+    return "open" if None in closed else "closed"
+
+
+def end_help(session: Session, actor: Actor, row: models.Competition) -> None:
+    """Close what is open, in the caller's transaction: from here the DPS manager no longer sees a draft."""
+    query = select(models.HelpRequest).where(
+        models.HelpRequest.competition_id == row.id, models.HelpRequest.closed_at.is_(None)
+    )
+    for request in session.scalars(query).all():
+        request.closed_by, request.closed_at = actor.id, now()
+        audit.record(session, actor.id, "help.closed", row.id)
 
 
 def was_public() -> ColumnElement[bool]:

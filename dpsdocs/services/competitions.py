@@ -19,7 +19,7 @@ from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
 from . import audit, cases, search
-from .cases import Summary
+from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, Invalid, NotFound
 from .releases import Releases
 
@@ -38,11 +38,17 @@ class Opened:
     checked: Checked
     can_draft: bool
     can_approve: bool
+    help: HelpState = ""
 
     @property
     def competition(self) -> Competition:
         """The facts."""
         return self.checked.competition
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether the viewer can ask UKE for help now."""
+        return self.can_draft and workflow.is_before_issue(self.summary.status)
 
     @property
     def is_editable(self) -> bool:
@@ -60,6 +66,7 @@ def open_case(session: Session, releases: Releases, actor: Actor, competition_id
     return Opened(
         cases.summary(session, row), release, checked,
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
+        cases.help_state(session, row.id),
     )  # fmt: skip
 
 
@@ -170,6 +177,7 @@ def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> N
         outcome = models.Outcome(competition_id=row.id)
         session.add(outcome)
     outcome.cancelled_reason = reason
+    cases.end_help(session, actor, row)
     audit.record(session, actor.id, "competition.cancelled", row.id, "")
     session.commit()
 

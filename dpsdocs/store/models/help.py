@@ -22,11 +22,15 @@ class HelpRequest(WithId, Base):
 
 
 class HelpMessage(WithId, Base):
-    """One message in the thread of a request. ``place`` is the page it is about, when it is about one."""
+    """One message in the thread of a request. ``place`` is the page it is about, when it is about one.
+
+    ``from_uke`` says for whom the author wrote: roles change, and the thread must not.
+    """
 
     __tablename__ = "help_message"
     request_id: Mapped[str] = mapped_column(ForeignKey("help_request.id"), index=True)
     author_id: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
+    from_uke: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(String(60), default="")
     token: Mapped[str | None] = mapped_column(String(36), unique=True)
