@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable
+from html import unescape
 from io import BytesIO
 from typing import Literal
 
-Kind = Literal["csv", "xlsx", "docx", "zip", "json"]
+from . import pdf_guard
+
+Kind = Literal["csv", "xlsx", "docx", "zip", "json", "pdf"]
 MAX_BYTES = 5_000_000
 MAX_ENTRIES = 500
 MAX_UNPACKED = 60_000_000
@@ -24,6 +27,7 @@ _NAMES = {
     "docx": "en Word-fil (docx)",
     "zip": "en ZIP-fil",
     "json": "en JSON-fil",
+    "pdf": "en PDF-fil",
 }
 _MAIN = {
     "xlsx": (
@@ -48,6 +52,14 @@ _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
 _EXTERNAL = re.compile(rb"<[^<>]*TargetMode\s*=\s*[\"']External[\"'][^<>]*>", re.IGNORECASE)
 _OUTWARD = re.compile(rb"TargetMode\s*=\s*[\"']\s*External", re.IGNORECASE)
+# what a field of Word may not do: start a program or fetch another file when the document is opened
+_FIELD_STARTS = re.compile(rb"""fldCharType\s*=\s*["']begin["']|\binstr\s*=\s*(?=["'])""")
+_FIELD_CODE = re.compile(rb"""instrText\b[^>]*>([^<]*)<|\A["']([^"']*)["']""")
+_FETCHES = re.compile(
+    r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)(?![A-Z])|\s*QUOTE\s+\d|.*(?<![A-Z])DDE(?:AUTO)?(?![A-Z])",
+    re.DOTALL,
+)
+_NO_CONTENT = re.compile(rb"<!--.*?-->|<\?.*?\?>|<!\[CDATA\[|\]\]>", re.DOTALL)
 _LINK_TYPE = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 _LINK_TARGET = re.compile(rb"Target\s*=\s*[\"'](?:https?:|mailto:|tel:)", re.IGNORECASE)
 
@@ -56,19 +68,22 @@ class Refused(ValueError):
     """The file is not opened; the message says why and what to do."""
 
 
-def guard(filename: str, data: bytes, kind: Kind) -> None:
+def guard(filename: str, data: bytes, kind: Kind, limit: int = MAX_BYTES) -> None:
     """Refuse what is too large, isn't what it says, would swell when unpacked, or carries active content."""
     if not data:
         _refuse(f"Filen «{_shown(filename)}» er tom. Velg en fil med innhold.")
-    if len(data) > MAX_BYTES:
+    if len(data) > limit:
         size = f"{len(data) / 1_000_000:.1f}".replace(".", ",")
         _refuse(
-            f"Filen er på {size} MB. Grensen er {MAX_BYTES // 1_000_000} MB. Del den opp eller gjør den mindre."
+            f"Filen er på {size} MB. Grensen er {limit // 1_000_000} MB. Del den opp eller gjør den mindre."
         )
     if not filename.lower().endswith(f".{kind}"):
         _refuse(f"Filen «{_shown(filename)}» er ikke {_NAMES[kind]}. Velg en fil som slutter på .{kind}.")
     if kind in ("csv", "json"):
         _guard_text(data, kind)
+    elif kind == "pdf":
+        if reason := pdf_guard.fault(data):
+            _refuse(reason)
     else:
         _guard_zip(data, kind)
 
@@ -148,10 +163,20 @@ def _check_office(archive: zipfile.ZipFile, kind: Kind) -> None:
         part = archive.read(name)
         # which parts are XML is decided by what they hold: the name of a part binds no parser
         if name.lower().endswith(_XML_NAMES) or part.lstrip().startswith(_XML_STARTS):
+            _check_fields(part)
             _check_xml(part, strict=name.lower().endswith(".rels") or name == "[Content_Types].xml")
     types = archive.read("[Content_Types].xml")
     if content_type not in types or b"macroenabled" in types.lower():
         _refuse(f"Filen er ikke {_NAMES[kind]}, eller den har makroer. Lagre den som .{kind} uten makroer.")
+
+
+def _check_fields(part: bytes) -> None:
+    for piece in _FIELD_STARTS.split(_NO_CONTENT.sub(b"", part)):
+        code = b"".join(left or right for left, right in _FIELD_CODE.findall(piece))
+        if _FETCHES.match(unescape(code.decode("utf-8", errors="replace")).upper()):
+            _refuse(
+                "Filen har felt som starter programmer eller henter andre filer. Fjern dem og prøv igjen."
+            )
 
 
 def _check_xml(part: bytes, *, strict: bool) -> None:
