@@ -12,7 +12,7 @@ from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, rulebook
 from ..masters.compose import compose
-from ..masters.facts import INTERNAL_ROWS
+from ..masters.facts import CONFIDENTIAL_ROWS, INTERNAL_ROWS
 from ..masters.release import Release
 from .record import Rows, reason_rows, record_rows
 
@@ -78,10 +78,13 @@ def _told(competition: Competition, package: str) -> Competition:
     facts = {
         key: fact
         for key, fact in competition.facts.items()
-        if not fact.internal and not (fact.confidential and package == "bidders")
+        if not fact.internal
+        and not (fact.confidential and package == "bidders")
+        and not (fact.question is not None and fact.question.kind == "table")
     }
-    rows = {name: rows for name, rows in competition.rows.items() if name not in INTERNAL_ROWS}
-    return replace(competition, facts=facts, rows=rows)
+    hidden = INTERNAL_ROWS | (CONFIDENTIAL_ROWS if package == "bidders" else frozenset())
+    rows = {name: rows for name, rows in competition.rows.items() if name not in hidden}
+    return replace(competition, facts=facts, rows=rows, tables={})
 
 
 def _unknown(case: Case, release: Release) -> list[Finding]:

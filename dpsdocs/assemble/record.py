@@ -8,12 +8,14 @@ from typing import Any
 
 from ..document.model import Clause, Document, Field, Heading, Paragraph, inlines_of, plain, walk
 from ..domain import deadlines, formats
-from ..domain.competition import Competition
+from ..domain.competition import Competition, column_options
 from ..domain.derived import extra_days
+from ..domain.questions import Question
 from ..domain.rules import SEVERITY_LABELS, Finding
-from ..domain.shown import show
+from ..domain.shown import show, show_row
 
 Rows = tuple[Mapping[str, Any], ...]
+_TOLD_MOST = 200
 _LOCKS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
 
 
@@ -57,9 +59,25 @@ def _answers(competition: Competition) -> Iterator[Mapping[str, Any]]:
         shown = show(question, fact.value, fact.options) if fact else ""
         if question.confidential and shown:
             shown = "Står i det skjermede vedlegget"
+        section = sections[question.section]
         yield {
-            "id": question.key, "section": sections[question.section], "question": question.name,
-            "answer": shown or "Ikke besvart",
+            "id": question.key, "section": section, "question": question.name, "answer": shown or "Ikke besvart",
+        }  # fmt: skip
+        if question.kind == "table":
+            yield from _rows(competition, question, section)
+
+
+def _rows(competition: Competition, table: Question, section: str) -> Iterator[Mapping[str, Any]]:
+    """Each row of a table; of very many only the number is told, the case file has them all."""
+    rows = competition.tables[table.key]
+    if len(rows) > _TOLD_MOST:
+        return
+    options = column_options(table, competition.case, competition.catalogue)
+    for row in rows:
+        yield {
+            "id": f"{table.key}-{row.id}", "section": section,
+            "question": f"{formats.capital(table.row_noun)} {row.number}: {row.name}",
+            "answer": show_row(table, row, options) or "–",
         }  # fmt: skip
 
 

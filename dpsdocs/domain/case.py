@@ -96,6 +96,36 @@ class Supplier:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table as typed. The id is unique in its table and never changes."""
+
+    id: str
+    answers: Mapping[str, Raw] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file the agency adds to the package, known by its hash; ``file`` is its name."""
+
+    title: str
+    file: str
+    sha256: str
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexFile:
+    """UKE's own file for an annex slot of the master set, passed through unchanged."""
+
+    annex: str
+    file: str
+    sha256: str
+
+
+Tables = Mapping[str, tuple[TableRow, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """UKE's choices that change how rules bite."""
 
@@ -114,6 +144,9 @@ class Case:
     suppliers: tuple[Supplier, ...]
     suppliers_at: datetime
     answers: Mapping[str, Raw] = field(default_factory=dict)
+    tables: Tables = field(default_factory=dict)
+    attachments: tuple[AttachedFile, ...] = ()
+    annexes: tuple[AnnexFile, ...] = ()
     release: str = "vektertjenester"
     version: str = "1.0"
     draft: bool = False

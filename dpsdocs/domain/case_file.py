@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, asdict, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,12 +13,13 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from .answers import AnswerError, Raw, cleaned, date_value, decimal_value
-from .case import FORMAT, Case
+from .case import FORMAT, Case, TableRow, Tables
 from .formats import OSLO
 from .identifiers import IdentifierError, cpv_code, organisation_number
 
 MAX_BYTES = 8_000_000
 _LONGEST_NUMBER = 100
+_ROW_ID = r"[A-Za-z0-9-]{1,36}"
 
 
 class CaseFileError(ValueError):
@@ -66,6 +68,8 @@ def from_json(content: Any) -> Case:
 def to_json(case: Case) -> dict[str, Any]:
     """The case as JSON values; reading it back gives an equal case."""
     content: dict[str, Any] = _plain(asdict(case))
+    for key, rows in content["tables"].items():
+        content["tables"][key] = [{"id": row["id"], **row["answers"]} for row in rows]
     return {"format": FORMAT, **content}
 
 
@@ -144,6 +148,8 @@ def _value(hint: Any, content: Any, path: str, problems: list[str]) -> Any:
         return _value(hint, content, path, problems)
     if hint == Mapping[str, Raw]:
         return _answers(content, path, problems)
+    if hint == Tables:
+        return _tables(content, path, problems)
     if origin is tuple:
         return _items(get_args(hint)[0], content, path, problems)
     if is_dataclass(hint):
@@ -200,6 +206,28 @@ _READERS: dict[Any, Callable[[str], Any]] = {
 def _in_oslo(moment: datetime) -> datetime:
     """As the clocks in Oslo show it; one without a zone is that already."""
     return moment.astimezone(OSLO).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _tables(content: Any, path: str, problems: list[str]) -> dict[str, tuple[TableRow, ...]]:
+    """Rows by table; each row is an object with its id and its cells."""
+    if not isinstance(content, dict) or not all(isinstance(rows, list) for rows in content.values()):
+        problems.append(f"{path}: skal være et objekt med en liste av rader for hver tabell.")
+        return {}
+    return {
+        cleaned(key): tuple(_rows(rows, _join(path, cleaned(key)), problems)) for key, rows in content.items()
+    }
+
+
+def _rows(content: list[Any], path: str, problems: list[str]) -> Iterator[TableRow]:
+    seen: set[str] = set()
+    for number, item in enumerate(content, 1):
+        where = f"{path}[{number}]"
+        row_id = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(row_id, str) or not re.fullmatch(_ROW_ID, row_id) or row_id in seen:
+            problems.append(f"{where}.id: hver rad skal ha sin egen id med bokstaver, tall og bindestrek.")
+            continue
+        seen.add(row_id)
+        yield TableRow(row_id, _answers({k: v for k, v in item.items() if k != "id"}, where, problems))
 
 
 def _answers(content: Any, path: str, problems: list[str]) -> dict[str, Raw]:

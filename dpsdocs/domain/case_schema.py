@@ -10,8 +10,8 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from .answers import Raw
-from .case import FORMAT, Case
-from .questions import Questionnaire
+from .case import FORMAT, Case, Tables
+from .questions import Question, Questionnaire
 
 _SCALARS: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
@@ -27,6 +27,15 @@ _ANSWER: dict[str, Any] = {
         {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
     ]
 }
+_ROWS: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {"id": {"type": "string", "pattern": "^[A-Za-z0-9-]{1,36}$"}},
+        "required": ["id"],
+        "additionalProperties": _ANSWER,
+    },
+}
 
 
 def schema(questions: Questionnaire | None = None) -> dict[str, Any]:
@@ -35,11 +44,23 @@ def schema(questions: Questionnaire | None = None) -> dict[str, Any]:
     made["properties"] = {"format": {"const": FORMAT}, **made["properties"]}
     made["required"] = ["format", *made["required"]]
     if questions is not None:
-        answers = {q.key: {"title": q.name, "description": q.kind, **_ANSWER} for q in questions}
+        answers = {
+            q.key: {"title": q.name, "description": q.kind, **_ANSWER} for q in questions if q.kind != "table"
+        }
         made["properties"]["answers"] = {
             "type": "object", "properties": answers, "additionalProperties": False,
         }  # fmt: skip
+        made["properties"]["tables"] = {
+            "type": "object", "properties": {q.key: _table(q) for q in questions.tables},
+            "additionalProperties": False,
+        }  # fmt: skip
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": FORMAT, **made}
+
+
+def _table(table: Question) -> dict[str, Any]:
+    cells = {c.key: {"title": c.name, "description": c.kind, **_ANSWER} for c in table.columns}
+    items = {**_ROWS["items"], "properties": {**_ROWS["items"]["properties"], **cells}}
+    return {"title": table.name, "type": "array", "items": {**items, "additionalProperties": False}}
 
 
 def _object(cls: type[Any]) -> dict[str, Any]:
@@ -58,6 +79,8 @@ def _type(hint: Any) -> dict[str, Any]:
         return {"anyOf": [_type(inner), {"type": "null"}]}
     if hint == Mapping[str, Raw]:
         return {"type": "object", "additionalProperties": _ANSWER}
+    if hint == Tables:
+        return {"type": "object", "additionalProperties": _ROWS}
     if origin is tuple:
         return {"type": "array", "items": _type(get_args(hint)[0])}
     if origin is Literal:

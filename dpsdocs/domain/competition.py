@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from . import answers, derived, tables
+from . import answers, derived, rows, tables
 from .answers import AnswerError, TimeSpan
+from .bands import BANDS, Band
 from .case import Case
-from .library import PriceLinePattern, Requirement, Service
+from .extent import extent
+from .library import PriceLinePattern, Requirement, Service, Unit
+from .openers import openers
 from .questions import Option, Question, Questionnaire
+from .rows import AnsweredRow
+from .scope import Scope, scope
 
 WEEKDAY_OPTIONS = tuple(
     Option(value, label)
@@ -32,6 +37,9 @@ class Catalogue:
     requirements: tuple[Requirement, ...] = ()
     price_lines: tuple[PriceLinePattern, ...] = ()
     chapters: Mapping[str, str] | None = None
+    units: tuple[Unit, ...] = ()
+    bands: tuple[Band, ...] = BANDS
+    documents: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Competition:
-    """Facts and table rows of a case. ``errors`` and ``missing`` are by question key."""
+    """Facts and rows of a case. ``errors`` and ``missing`` are by question key.
+
+    ``rows`` are what documents show; ``tables`` are the answers that are tables, row by row.
+    """
 
     case: Case
     catalogue: Catalogue
@@ -60,6 +71,8 @@ class Competition:
     missing: tuple[str, ...]
     asked: tuple[Question, ...]
     set_aside: tuple[str, ...]
+    tables: Mapping[str, tuple[AnsweredRow, ...]]
+    scope: Scope
 
     @property
     def values(self) -> dict[str, Any]:
@@ -93,7 +106,7 @@ class Competition:
 
 
 def options_for(question: Question, case: Case, catalogue: Catalogue) -> tuple[Option, ...]:
-    """The options of a question, also those that come from the set or the DPS record."""
+    """The options of a question, also those that come from the set, the DPS record or rows of another table."""
     match question.options_from:
         case "services":
             return tuple(Option(s.id, s.label, s.hint) for s in catalogue.services)
@@ -105,53 +118,99 @@ def options_for(question: Question, case: Case, catalogue: Catalogue) -> tuple[O
             return tables.criterion_options(case.dps)
         case "weekdays":
             return WEEKDAY_OPTIONS
-    return question.options
+        case "chapters":
+            return tuple(Option(key, label) for key, label in (catalogue.chapters or {}).items())
+        case "units":
+            return tuple(Option(u.id, u.label, f"Per {u.unit}") for u in catalogue.units)
+        case "documents":
+            return catalogue.documents
+    target = catalogue.questions.get(question.rows_of) if question.rows_of else None
+    return rows.row_options(target, case.tables.get(target.key, ())) if target else question.options
+
+
+def column_options(table: Question, case: Case, catalogue: Catalogue) -> dict[str, tuple[Option, ...]]:
+    """The options of each column of a table."""
+    return {column.key: options_for(column, case, catalogue) for column in table.columns}
 
 
 def unknown_answers(case: Case, questions: Questionnaire) -> tuple[str, ...]:
-    """Keys answered that the release does not ask."""
-    return tuple(sorted(key for key in case.answers if questions.get(key) is None))
+    """Keys answered that the release does not ask; a column is named «table.column»."""
+    found = {key for key in case.answers if not (q := questions.get(key)) or q.kind == "table"}
+    for key, answered in case.tables.items():
+        table = questions.get(key)
+        if table is None or table.kind != "table":
+            found.add(key)
+            continue
+        columns = {column.key for column in table.columns}
+        found |= {f"{key}.{cell}" for row in answered for cell in row.answers if cell not in columns}
+    return tuple(sorted(found))
 
 
 def build(case: Case, catalogue: Catalogue) -> Competition:
     """The competition as it stands; never fails on bad answers, it records them."""
     values, errors = _parse_all(case, catalogue)
-    asked = catalogue.questions.visible_questions(values)
+    opened = openers(values, case.tables)
+    asked = catalogue.questions.visible_questions({**values, **opened})
     shown = {question.key for question in asked}
-    live = {key: value for key, value in values.items() if key in shown}
-    answered = {
-        q.key: Fact(
-            q.key, q.name, live.get(q.key), q, options_for(q, case, catalogue), q.internal, q.confidential
-        )
-        for q in asked
+    live = {**{key: value for key, value in values.items() if key in shown}, **opened}
+    answered = _tables(case, catalogue, asked, live)
+    found = scope(live, answered, catalogue.price_lines, catalogue.units, catalogue.bands)
+    facts = _facts(case, catalogue, asked, live, answered, found)
+    plain = {key: fact.value for key, fact in facts.items()}
+    offers = tables.Offers(catalogue.services, catalogue.requirements, catalogue.chapters or {})
+    return Competition(
+        case, catalogue, facts, tables.rows(case, offers, plain, answered, found),
+        {key: text for key, text in errors.items() if key in shown},
+        tuple(q.key for q in asked if _is_missing(q, live, errors, answered)),
+        asked, tuple(_aside(case, catalogue, shown)), answered, found,
+    )  # fmt: skip
+
+
+def _facts(
+    case: Case, catalogue: Catalogue, asked: tuple[Question, ...], live: Mapping[str, Any],
+    answered: Mapping[str, tuple[AnsweredRow, ...]], found: Scope,
+) -> dict[str, Fact]:  # fmt: skip
+    facts: dict[str, Fact] = {}
+    for q in asked:
+        value = answered.get(q.key) if q.kind == "table" else live.get(q.key)
+        facts[q.key] = Fact(q.key, q.name, value or None if q.kind == "table" else value, q,
+                            options_for(q, case, catalogue), q.internal, q.confidential)  # fmt: skip
+    derived_facts = {
+        **extent(case, live, answered, found),
+        **derived.facts(case, catalogue.services, live, found),
     }
-    facts: dict[str, Fact] = dict(answered)
-    for key, (label, value, form, internal) in derived.facts(case, catalogue.services, live).items():
-        known = answered.get(key)
+    for key, (label, value, form, internal) in derived_facts.items():
+        known = facts.get(key)
         if known is None or known.value is None:
             facts[key] = Fact(key, label, value, internal=internal, form=form)
-    plain = {key: fact.value for key, fact in facts.items()}
-    rows = tables.rows(
-        case,
-        catalogue.services,
-        catalogue.requirements,
-        catalogue.price_lines,
-        plain,
-        catalogue.chapters or {},
-    )
-    missing = tuple(q.key for q in asked if _is_missing(q, live, errors))
-    aside = tuple(
-        q.key for q in catalogue.questions
-        if q.key not in shown and not answers.is_blank(case.answers.get(q.key))
-    )  # fmt: skip
-    live_errors = {key: text for key, text in errors.items() if key in shown}
-    return Competition(case, catalogue, facts, rows, live_errors, missing, asked, aside)
+    return facts
+
+
+def _tables(
+    case: Case, catalogue: Catalogue, asked: tuple[Question, ...], live: Mapping[str, Any]
+) -> dict[str, tuple[AnsweredRow, ...]]:
+    """The rows of the tables that are asked, judged."""
+    return {
+        q.key: rows.answered(q, case.tables.get(q.key, ()), column_options(q, case, catalogue), live)
+        for q in asked
+        if q.kind == "table"
+    }
+
+
+def _aside(case: Case, catalogue: Catalogue, shown: Collection[str]) -> Iterator[str]:
+    """Questions that are not asked now, and whose answers are kept."""
+    for q in catalogue.questions:
+        kept = case.tables.get(q.key) if q.kind == "table" else not answers.is_blank(case.answers.get(q.key))
+        if q.key not in shown and kept:
+            yield q.key
 
 
 def _parse_all(case: Case, catalogue: Catalogue) -> tuple[dict[str, Any], dict[str, str]]:
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     for question in catalogue.questions:
+        if question.kind == "table":
+            continue
         try:
             raw = case.answers.get(question.key)
             values[question.key] = answers.parse(question, raw, options_for(question, case, catalogue))
@@ -160,6 +219,12 @@ def _parse_all(case: Case, catalogue: Catalogue) -> tuple[dict[str, Any], dict[s
     return values, errors
 
 
-def _is_missing(question: Question, values: Mapping[str, Any], errors: Mapping[str, str]) -> bool:
-    wanted = not question.optional and question.required.holds(values)
-    return wanted and values.get(question.key) is None and question.key not in errors
+def _is_missing(
+    question: Question, values: Mapping[str, Any], errors: Mapping[str, str],
+    answered: Mapping[str, tuple[AnsweredRow, ...]],
+) -> bool:  # fmt: skip
+    if question.optional or not question.required.holds(values):
+        return False
+    if question.kind == "table":
+        return not answered.get(question.key)
+    return values.get(question.key) is None and question.key not in errors

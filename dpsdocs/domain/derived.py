@@ -7,11 +7,15 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from . import deadlines, formats, hours
-from .answers import Contact, TimeSpan
+from . import deadlines, formats
+from .answers import Contact
 from .case import REGIMES, Case
 from .identifiers import show_cpv
 from .library import Service
+from .months import add_months, months_between
+from .months import words as month_words
+from .scope import Scope
+from .staffing import total
 
 Derived = dict[str, tuple[str, Any, str, bool]]
 CONFIDENTIAL_EXTRA_DAYS = 5
@@ -20,7 +24,7 @@ EVALUATION_DAYS = 21
 BINDING_DAYS = 60
 
 
-def facts(case: Case, services: Sequence[Service], values: Mapping[str, Any]) -> Derived:
+def facts(case: Case, services: Sequence[Service], values: Mapping[str, Any], found: Scope) -> Derived:
     """Derived facts by key: label, value, how it is written (a filter name), and whether it is internal."""
     out: Derived = {}
     _records(out, case)
@@ -29,7 +33,7 @@ def facts(case: Case, services: Sequence[Service], values: Mapping[str, Any]) ->
     _contract(out, values)
     _term(out, values)
     _dates(out, values)
-    _hours(out, values)
+    _hours(out, found)
     _criteria(out, case, values)
     return out
 
@@ -85,6 +89,7 @@ def _contract(out: Derived, values: Mapping[str, Any]) -> None:
         _put(out, "contract_noun", "Avtaletype", "rammeavtale" if framework else "kontrakt")
         _put(out, "contract_definite", "Avtaletype", "rammeavtalen" if framework else "kontrakten")
         words = "Rammeavtale med én leverandør" if framework else "Kontrakt om ett oppdrag"
+        words += " for hver delkontrakt" if values.get("has_lots") else ""
         _put(out, "contract_words", "Avtaletype", words)
 
 
@@ -99,34 +104,14 @@ def _term(out: Derived, values: Mapping[str, Any]) -> None:
     words = f"{formats.day(start)}–{formats.day(end)}"
     if count and months:
         times = "én gang" if count == 1 else f"{formats.word(count)} ganger"
-        length = _months_words(months)
+        length = month_words(months)
         _put(out, "option_words", "Forlengelser", f"{length} om gangen, høyst {times}")
         words += f", med rett til å forlenge {length} {times}"
+        base = months_between(start, end)
+        if base % 12 == 0 and months % 12 == 0:
+            pattern = " + ".join(formats.number(n // 12) for n in (base, *(months,) * count))
+            _put(out, "term_pattern", "Varighet i år", f"{pattern}{formats.NBSP}år")
     _put(out, "term_words", "Varighet", words)
-
-
-def _months_words(months: int) -> str:
-    if months % 12 == 0:
-        return "ett år" if months == 12 else f"{formats.word(months // 12)} år"
-    return "én måned" if months == 1 else f"{formats.word(months)} måneder"
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of the month stays the last, 29 February included."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    if year > 2200:
-        return date(2200, 12, 31)
-    is_last = (day + timedelta(days=1)).day == 1
-    length = ((date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)).day
-    return date(year, month, length if is_last else min(day.day, length))
-
-
-def months_between(start: date, last: date) -> int:
-    """Whole months from ``start`` to the day after ``last``, begun months counted."""
-    after = last + timedelta(days=1)
-    months = (after.year - start.year) * 12 + after.month - start.month
-    return months + (after.day > start.day)
 
 
 def extra_days(values: Mapping[str, Any]) -> int:
@@ -166,38 +151,22 @@ def _dates(out: Derived, values: Mapping[str, Any]) -> None:
     _put(out, "signing_date", "Signering", signing, "dag")
 
 
-def _hours(out: Derived, values: Mapping[str, Any]) -> None:
-    span, weekdays, guards = values.get("hours"), values.get("weekdays"), values.get("guards")
-    if not (isinstance(span, TimeSpan) and weekdays and guards):
+def _hours(out: Derived, found: Scope) -> None:
+    if found.term is None and not found.posts:
         return
-    chosen = hours.weekdays_of(weekdays)
-    pattern = hours.Pattern(chosen, span, guards, "hol" in weekdays)
-    _put(out, "staffing_words", "Bemanning", staffing_words(pattern))
-    _put(out, "hours_week", "Timer per uke", hours.weekly(pattern), "tall")
-    start, end = values.get("start_date"), values.get("end_date")
-    last = out["last_date"][1] if "last_date" in out else end
-    if not (isinstance(start, date) and isinstance(end, date) and last):
+    counted = found.hours_of()
+    week = sum((post.week for post in found.posts), Decimal(0))
+    for band in found.bands:
+        name = band.label.lower()
+        _put(out, f"hours_{band.id}", f"Timer {name}", counted["whole"][band.id], "tall")
+        _put(out, f"hours_year_{band.id}", f"Timer {name} første avtaleår", counted["year"][band.id], "tall")
+    if not found.posts:
         return
-    firm, whole = hours.hours(pattern, start, end), hours.hours(pattern, start, last)
-    for name in hours.BANDS:
-        _put(out, f"hours_{name}", f"Timer {hours.BAND_LABELS[name].lower()}", whole[name], "tall")
-    _put(out, "hours_firm", "Timer uten forlengelser", sum(firm.values(), Decimal(0)), "tall")
-    total = sum(whole.values(), Decimal(0))
-    _put(out, "hours_total", "Timer med alle forlengelser", total, "tall")
-    rate = values.get("hourly_estimate")
-    if isinstance(rate, Decimal):
-        _put(out, "estimate_total", "Timer ganget med anslått timepris", total * rate, "kr", True)
-
-
-def staffing_words(pattern: hours.Pattern) -> str:
-    """«én vekter mandag–fredag kl. 08.00–16.00, ikke på helligdager»."""
-    days = sorted(pattern.weekdays)
-    names = [formats.WEEKDAYS[day] for day in days]
-    run = len(days) > 2 and days == list(range(days[0], days[-1] + 1))
-    when = "alle dager" if len(days) == 7 else f"{names[0]}–{names[-1]}" if run else formats.listing(names)
-    who = "én vekter" if pattern.guards == 1 else f"{formats.word(pattern.guards)} vektere"
-    rest = "også på helligdager" if pattern.on_holidays else "ikke på helligdager"
-    return f"{who} {when} {formats.span(pattern.span.start, pattern.span.end)}, {rest}"
+    _put(out, "hours_week", "Timer per uke", week, "tall")
+    _put(out, "hours_year", "Timer første avtaleår", total(counted["year"]), "tall")
+    _put(out, "hours_firm", "Timer uten forlengelser", total(counted["firm"]), "tall")
+    _put(out, "hours_total", "Timer med alle forlengelser", total(counted["whole"]), "tall")
+    _put(out, "estimate_total", "Prislinjene med egne anslag", found.estimate, "kr", True)
 
 
 def _criteria(out: Derived, case: Case, values: Mapping[str, Any]) -> None:

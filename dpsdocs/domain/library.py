@@ -40,11 +40,24 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class PriceLinePattern:
-    """A line of the price schedule; ``quantity`` names a calculated fact, ``per_service`` who gets it."""
+    """A line of the price schedule for guard hours; ``band`` names the time band it prices."""
 
     id: str
     label: str
     unit: str
-    quantity: str
+    band: str
     note: str = ""
     when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Something bought by the piece. ``period`` says whether its quantity is per year or for the whole contract."""
+
+    id: str
+    number: str
+    label: str
+    unit: str
+    period: Literal["year", "once"] = "year"
+    note: str = ""
+    services: tuple[str, ...] = ()

@@ -10,9 +10,13 @@ from .conditions import Condition, parse
 
 Kind = Literal[
     "line", "text", "whole", "decimal", "money", "percent", "date", "time", "moment", "timespan",
-    "yesno", "choice", "choices", "organisation", "email", "contact", "cpv", "weights",
+    "yesno", "choice", "choices", "organisation", "email", "contact", "cpv", "weights", "table",
 ]  # fmt: skip
-OptionSource = Literal["", "services", "requirements", "dps_cpv", "dps_criteria", "weekdays"]
+# where the options of a question come from; «rows:lots» are the rows of the table «lots»
+OPTION_SOURCES = frozenset(
+    {"", "services", "requirements", "dps_cpv", "dps_criteria", "weekdays", "chapters", "units", "documents"}
+)
+ROWS = "rows:"
 ALWAYS = parse("")
 
 
@@ -30,7 +34,11 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question. ``error`` is shown when a required answer is missing; ``why`` says why we ask."""
+    """One question. ``error`` is shown when a required answer is missing; ``why`` says why we ask.
+
+    A table has ``columns``, each a question of its own asked once per row; the first one names the row,
+    ``row_noun`` is what one row is called, and there can be ``most`` rows.
+    """
 
     key: str
     kind: Kind
@@ -43,7 +51,7 @@ class Question:
     optional: bool = False
     visible: Condition = ALWAYS
     options: tuple[Option, ...] = ()
-    options_from: OptionSource = ""
+    options_from: str = ""
     minimum: str = ""
     maximum: str = ""
     max_length: int = 300
@@ -53,6 +61,18 @@ class Question:
     short: str = ""
     pattern: str = ""
     pattern_error: str = ""
+    columns: tuple[Question, ...] = ()
+    row_noun: str = ""
+    most: int = 2000
+
+    @property
+    def rows_of(self) -> str:
+        """The table whose rows are the options, if any."""
+        return self.options_from.removeprefix(ROWS) if self.options_from.startswith(ROWS) else ""
+
+    def column(self, key: str) -> Question | None:
+        """The column of a table with this key, if any."""
+        return next((c for c in self.columns if c.key == key), None)
 
     @property
     def name(self) -> str:
@@ -92,6 +112,11 @@ class Questionnaire:
     def get(self, key: str) -> Question | None:
         """The question with this key, if any."""
         return self._by_key.get(key)
+
+    @property
+    def tables(self) -> tuple[Question, ...]:
+        """The questions that are answered by rows."""
+        return tuple(q for q in self if q.kind == "table")
 
     def section(self, section_id: str) -> Section | None:
         """The section with this id, if any."""

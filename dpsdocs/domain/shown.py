@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,12 +11,15 @@ from . import formats
 from .answers import Contact, TimeSpan
 from .identifiers import show_cpv, show_organisation_number
 from .questions import Option, Question
+from .rows import AnsweredRow
 
 
 def show(question: Question, value: Any, options: Sequence[Option] = ()) -> str:
     """The value in words, as check-answers and plain fields show it."""
     if value is None:
         return ""
+    if question.kind == "table":
+        return show_rows(question, value)
     labels = {option.value: option.short or option.label for option in options}
     match value:
         case bool():
@@ -40,6 +43,26 @@ def show(question: Question, value: Any, options: Sequence[Option] = ()) -> str:
     if question.kind == "organisation":
         return show_organisation_number(str(value))
     return labels.get(str(value), str(value))
+
+
+_NAMED_MOST = 6
+
+
+def show_rows(table: Question, rows: Sequence[AnsweredRow]) -> str:
+    """The names of a few rows, the number of many."""
+    if len(rows) > _NAMED_MOST:
+        return f"{formats.number(len(rows))} rader"
+    return formats.listing([row.name for row in rows])
+
+
+def show_row(table: Question, row: AnsweredRow, options: Mapping[str, Sequence[Option]]) -> str:
+    """The cells of a row after the first, each with its name; confidential ones are left out."""
+    parts = [
+        f"{column.name}: {show(column, row.value(column.key), options.get(column.key, ()))}"
+        for column in table.columns[1:]
+        if row.value(column.key) is not None and not column.confidential
+    ]
+    return "; ".join(parts)
 
 
 def _show_number(question: Question, value: Decimal) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from . import formats, hours
+from . import formats, line_rows, places
 from .case import Case, Dps
 from .identifiers import show_cpv, show_organisation_number
-from .library import PriceLinePattern, Requirement, Service
+from .library import Requirement, Service
 from .questions import Option
+from .rows import AnsweredRow
+from .scope import Scope
 
 Rows = tuple[Mapping[str, Any], ...]
+Tables = Mapping[str, Sequence[AnsweredRow]]
 CPV_NAMES = {
     "79000000": "Forretningstjenester",
     "79417000": "Sikkerhetsrådgivning",
@@ -40,28 +44,53 @@ _TIMELINE = (
 _MIDNIGHT = {"standstill_until", "binding_until"}
 
 
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What a release lets one choose from: services, requirements and the chapters they stand in."""
+
+    services: tuple[Service, ...]
+    requirements: tuple[Requirement, ...]
+    chapters: Mapping[str, str]
+
+
 def rows(
-    case: Case,
-    services: Sequence[Service],
-    requirements: Sequence[Requirement],
-    patterns: Sequence[PriceLinePattern],
-    values: Mapping[str, Any],
-    chapters: Mapping[str, str],
+    case: Case, offers: Offers, values: Mapping[str, Any], tables: Tables, found: Scope
 ) -> dict[str, Rows]:
     """Every table's rows by name."""
+    weights = values.get("weights") or {}
+    library = line_rows.adapted(offers.requirements, tables)
+    chosen = requirement_rows(
+        [r for r in library if r.when is None or r.when.holds(values)], values.get("requirements") or (),
+        offers.chapters, line_rows.reaches(tables, found),
+    )  # fmt: skip
+    own = line_rows.own_requirements(tables, found, offers.chapters)
     return {
-        "criteria": criterion_rows(case.dps, values.get("weights") or {}),
-        "services": service_rows(services, values.get("services") or ()),
-        "requirements": requirement_rows(
-            [r for r in requirements if r.when is None or r.when.holds(values)],
-            values.get("requirements") or (),
-            chapters,
-        ),
-        "price_lines": price_rows(patterns, values),
-        "timeline": timeline_rows(values),
+        "criteria": criterion_rows(case.dps, weights),
+        "lot_criteria": line_rows.lot_criteria(case.dps, found, weights),
+        "services": service_rows(offers.services, values.get("services") or ()),
+        "requirements": _by_chapter((*chosen, *own), offers.chapters),
+        "price_lines": line_rows.price_rows(found),
+        "volumes": tuple(r for r in line_rows.price_rows(found) if r["source"] == "unit"),
+        "equipment": tuple(r for r in line_rows.price_rows(found) if r["source"] == "equipment"),
+        "timeline": timeline_rows(values, places.visit_rows(tables, found)),
         "suppliers": supplier_rows(case),
-        "bands": band_rows(values),
+        "bands": line_rows.band_rows(found, values),
+        "lot_hours": line_rows.lot_hours(found),
+        "lots": places.lot_rows(tables, found),
+        "buyers": places.buyer_rows(case, tables),
+        "sites": places.site_rows(case, tables, found, secret=False),
+        "secret_sites": places.site_rows(case, tables, found, secret=True),
+        "site_summary": places.site_summary(tables, found),
+        "posts": places.post_rows(found),
+        "visits": places.visit_rows(tables, found),
+        "extensions": line_rows.extension_rows(values),
     }
+
+
+def _by_chapter(found: Sequence[Mapping[str, Any]], chapters: Mapping[str, str]) -> Rows:
+    """Requirements chapter by chapter, the library's before the agency's own."""
+    order = {chapter: number for number, chapter in enumerate(chapters)}
+    return tuple(sorted(found, key=lambda row: order.get(row["chapter"], len(order))))
 
 
 def criterion_rows(dps: Dps, weights: Mapping[str, Decimal]) -> Rows:
@@ -82,7 +111,10 @@ def service_rows(services: Sequence[Service], chosen: Sequence[str]) -> Rows:
 
 
 def requirement_rows(
-    requirements: Sequence[Requirement], chosen: Sequence[str], chapters: Mapping[str, str]
+    requirements: Sequence[Requirement],
+    chosen: Sequence[str],
+    chapters: Mapping[str, str],
+    reaches: Mapping[str, str],
 ) -> Rows:
     """Fixed and chosen requirements with their chapter's title; ids and numbers are those of the set."""
     return tuple(
@@ -90,32 +122,20 @@ def requirement_rows(
             "id": r.id, "number": r.number, "kind": r.kind, "text": r.text, "reply": r.reply,
             "documentation": r.documentation, "criterion": r.criterion,
             "chapter": r.chapter, "chapter_title": chapters.get(r.chapter, r.chapter),
+            "reach": reaches.get(r.id, "Alle"),
         }
         for r in requirements
         if r.fixed or r.id in chosen
     )  # fmt: skip
 
 
-def price_rows(patterns: Sequence[PriceLinePattern], values: Mapping[str, Any]) -> Rows:
-    """Price lines whose condition holds and whose quantity is above zero."""
-    out = []
-    for line in patterns:
-        quantity = values.get(line.quantity)
-        if (
-            (line.when is None or line.when.holds(values))
-            and isinstance(quantity, Decimal | int)
-            and quantity
-        ):
-            out.append(
-                {"id": line.id, "label": line.label, "unit": line.unit, "note": line.note,
-                 "quantity": Decimal(quantity), "quantity_text": formats.number(quantity)}
-            )  # fmt: skip
-    return tuple(out)
-
-
-def timeline_rows(values: Mapping[str, Any]) -> Rows:
+def timeline_rows(values: Mapping[str, Any], visits: Rows = ()) -> Rows:
     """Dates in the order they fall; those that are not known yet are left out."""
-    out = []
+    out = [
+        {"id": f"visit-{visit['id']}", "at": visit["at"], "date": formats.weekday(visit["at"].date()),
+         "clock": formats.clock(visit["at"]), "what": f"Befaring. Oppmøte: {visit['place']}", "style": "normal"}
+        for visit in visits
+    ]  # fmt: skip
     for key, what, style in _TIMELINE:
         when = values.get(key)
         if isinstance(when, datetime):
@@ -136,16 +156,6 @@ def supplier_rows(case: Case) -> Rows:
         {"id": s.org_number, "name": s.name, "org_number": show_organisation_number(s.org_number),
          "admitted_from": formats.short_day(s.admitted_from)}
         for s in sorted(case.suppliers, key=lambda s: (s.name.casefold(), s.org_number))
-    )  # fmt: skip
-
-
-def band_rows(values: Mapping[str, Any]) -> Rows:
-    """The time bands that have hours."""
-    return tuple(
-        {"id": name, "name": hours.BAND_LABELS[name], "text": hours.BAND_TEXT[name],
-         "hours": formats.number(values[f"hours_{name}"])}
-        for name in hours.BANDS
-        if values.get(f"hours_{name}")
     )  # fmt: skip
 
 

@@ -2,42 +2,110 @@
 
 from __future__ import annotations
 
+from ..domain import openers
+
 FACT_KEYS = frozenset(
     {
         "agency_address", "agency_name", "agency_org_number", "answers_due", "award_date",
-        "binding_until", "contact_email", "contact_line", "contact_name", "contract_definite",
-        "contract_noun", "contract_words", "counted_days", "cpv_additional", "cpv_main", "cpv_text",
-        "dps_contact", "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to",
-        "earliest_deadline", "environment_weight", "estimate_total", "example", "has_environment",
-        "hours_day", "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week",
-        "hours_weekend", "last_counted_day", "last_date", "last_sending_day", "opening",
-        "option_words", "penalty_terms", "question_deadline", "regime", "regime_name",
-        "release_approved", "release_title", "release_version", "services_text", "signing_date",
-        "staffing_words", "standstill_until", "suppliers_at", "suppliers_count", "term_months",
-        "term_words", "version", "weights_text",
+        "binding_until", "buyers_count", "buyers_text", "calls", "confidential", "contact_email",
+        "contact_line", "contact_name", "contract_definite", "contract_noun", "contract_words",
+        "counted_days", "cpv_additional", "cpv_main", "cpv_text", "dps_contact", "dps_notice_id",
+        "dps_owner", "dps_reference", "dps_title", "dps_valid_to", "earliest_deadline",
+        "environment_weight", "estimate_total", "example", "extent_words", "has_attachments",
+        "has_cars", "has_environment", "has_equipment", "has_hours", "has_lots", "has_personal_data",
+        "has_posts", "has_visits", "has_volumes", "homes_total", "hours_day", "hours_evening",
+        "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week", "hours_weekend",
+        "hours_year", "hours_year_day", "hours_year_evening", "hours_year_holiday", "hours_year_night",
+        "hours_year_weekend", "joint", "last_counted_day", "last_date", "last_sending_day", "long",
+        "lots_count", "lots_limited", "lots_value", "lots_words", "opening", "option_words",
+        "own_weights", "penalty_terms", "place_words", "posts_count", "question_deadline", "regime",
+        "regime_name", "release_approved", "release_title", "release_version", "secret_file",
+        "secret_listed", "services_text", "signing_date", "sites_count", "sites_file", "sites_listed",
+        "sites_open", "sites_secret", "staffing_words", "standstill_until", "suppliers_at",
+        "suppliers_count", "tender_language_words", "term_months", "term_pattern", "term_words",
+        "version", "visits_count", "weights_text",
     }
 )  # fmt: skip
 # how conditions name a fact that has no value in this competition
 LABELS = {
+    **openers.LABELS,
     "penalty_terms": "Dagbot",
     "dps_notice_id": "Kunngjøringens nummer",
     "has_environment": "Miljøkriterium",
+    "has_visits": "Befaring",
+    "has_equipment": "Utstyr eller teknisk service",
+    "has_personal_data": "Databehandling for oppdragsgiveren",
+    "has_attachments": "Egne vedlegg",
+    "lots_limited": "Grense for delkontrakter per leverandør",
+    "own_weights": "Egne vekter for en delkontrakt",
+    "has_posts": "Faste poster",
+    "has_volumes": "Kjøp etter behov",
+    "has_hours": "Vektertimer i prisskjemaet",
+    "sites_listed": "Objektlisten står i teksten",
+    "sites_file": "Objektlisten er et regneark",
+    "secret_listed": "Skjermede objekter står i teksten",
+    "secret_file": "Skjermede objekter er et regneark",
+    "sites_open": "Antall åpne objekter",
+    "sites_secret": "Antall skjermede objekter",
+    "sites_count": "Antall objekter",
+    "homes_total": "Antall boliger",
+    "place_words": "Sted",
+    "extent_words": "Omfang",
+    "hours_total": "Timer med alle forlengelser",
 }
+_SITE = frozenset(
+    {
+        "id",
+        "number",
+        "name",
+        "address",
+        "kind",
+        "homes",
+        "opening",
+        "risk",
+        "lot",
+        "lot_title",
+        "buyer",
+        "note",
+    }
+)
+_LINE = frozenset(
+    {"id", "number", "label", "unit", "note", "quantity", "quantity_text", "lot_title", "basis", "per_year"}
+)
 ROW_FIELDS: dict[str, frozenset[str]] = {
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
+    "lot_criteria": frozenset({"id", "lot_title", "weights"}),
     "services": frozenset({"id", "name", "content"}),
     "requirements": frozenset(
-        {"id", "number", "kind", "text", "reply", "documentation", "criterion", "chapter", "chapter_title"}
+        {"id", "number", "kind", "text", "reply", "documentation", "criterion", "chapter", "chapter_title", "reach"}
     ),
-    "price_lines": frozenset({"id", "label", "unit", "note", "quantity", "quantity_text"}),
+    "price_lines": _LINE,
+    "volumes": _LINE,
+    "equipment": _LINE,
     "timeline": frozenset({"id", "date", "clock", "what"}),
     "suppliers": frozenset({"id", "name", "org_number", "admitted_from"}),
     "bands": frozenset({"id", "name", "text", "hours"}),
+    "lot_hours": frozenset({"id", "lot_title", "name", "hours"}),
+    "lots": frozenset({"id", "number", "name", "title", "description", "value", "ceiling", "sites", "hours"}),
+    "buyers": frozenset({"id", "number", "name", "org_number", "address", "contact", "role"}),
+    "sites": _SITE,
+    "secret_sites": _SITE | {"secret_note"},
+    "site_summary": frozenset({"id", "lot_title", "kind", "risk", "count", "homes"}),
+    "posts": frozenset(
+        {"id", "number", "name", "place", "days", "time", "guards", "period", "lot_title", "week", "year", "total",
+         "year_day", "year_evening", "year_night", "year_weekend", "year_holiday"}
+    ),
+    "visits": frozenset({"id", "place", "when", "lot", "sign_up", "guide"}),
+    "extensions": frozenset({"id", "number", "from", "to", "notice"}),
+    "attachments": frozenset({"id", "number", "title", "file"}),
+    "annexes": frozenset({"id", "annex", "title", "state", "file"}),
+    "grading": frozenset({"id", "document", "grade", "ground"}),
     "documents": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "files": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "answers": frozenset({"id", "section", "question", "answer"}),
     "findings": frozenset({"id", "severity", "message", "todo", "source"}),
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
-}
+}  # fmt: skip
 INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations"})
+CONFIDENTIAL_ROWS = frozenset({"secret_sites"})

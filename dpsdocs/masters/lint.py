@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..document.markup import Items, Prose
 from ..domain.conditions import Condition
 from .errors import Fault
-from .facts import FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
+from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
 from .nodes import (
     BoxNode,
     ClauseNode,
@@ -41,7 +41,8 @@ class _Linter:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.faults: list[Fault] = []
-        self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS
+        bands = {f"hours_{band.id}" for band in release.catalogue.bands}
+        self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
         self.ids: dict[str, set[str]] = {}
         self._place = ("", 0, "")
         self._package = "internal"
@@ -83,6 +84,8 @@ class _Linter:
             self._fault(f"Tabellen bruker radene «{node.rows_name}», som ikke finnes.")
         if isinstance(node, TableNode) and node.rows_name in INTERNAL_ROWS and self._package != "internal":
             self._fault(f"Radene «{node.rows_name}» er interne og kan ikke stå i et dokument som går ut.")
+        if isinstance(node, TableNode) and node.rows_name in CONFIDENTIAL_ROWS and self._package == "bidders":
+            self._fault(f"Radene «{node.rows_name}» er skjermet og kan ikke stå i et åpent dokument.")
         for template in _templates(node):
             self._template(template, ids, row_fields)
             self._secrets(template)

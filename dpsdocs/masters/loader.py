@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ..domain.bands import BANDS, Band, BandError, checked, window
 from ..domain.competition import Catalogue
 from ..domain.conditions import Condition, ConditionError
 from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS
-from ..domain.library import PriceLinePattern, Requirement, Service
-from ..domain.questions import Option, Question, Questionnaire, Section
+from ..domain.library import PriceLinePattern, Requirement, Service, Unit
+from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
 from .compiler import Compiler
 from .errors import Fault, MasterError
 from .nodes import MasterDocument
@@ -78,7 +79,33 @@ class _Loader:
             self._requirement(r) for r in self._toml("requirements.toml").get("requirement", ())
         )
         lines = tuple(self._price_line(p) for p in self._toml("price.toml").get("line", ()))
-        return Catalogue(self._questions(), services, requirements, lines, dict(spec.get("chapters", {})))
+        price = self._toml("price.toml")
+        units = tuple(
+            Unit(u["id"], u["number"], u["label"], u["unit"], u.get("period", "year"), u.get("note", ""),
+                 tuple(u.get("services", ())))
+            for u in price.get("unit", ())
+        )  # fmt: skip
+        documents = tuple(
+            Option(d["id"], d.get("name", d["title"]))
+            for d in spec.get("documents", ())
+            if d["package"] != "internal"
+        )
+        return Catalogue(
+            self._questions(), services, requirements, lines, dict(spec.get("chapters", {})), units,
+            self._bands(price), documents,
+        )  # fmt: skip
+
+    def _bands(self, price: Mapping[str, Any]) -> tuple[Band, ...]:
+        try:
+            found = [
+                Band(b["id"], b["label"], b["text"], tuple(window(w) for w in b.get("windows", ())),
+                     bool(b.get("holidays")))
+                for b in price.get("band", ())
+            ]  # fmt: skip
+            return checked(found) if found else BANDS
+        except BandError as error:
+            self.faults.append(Fault("price.toml", 1, str(error)))
+            return BANDS
 
     def _requirement(self, row: Mapping[str, Any]) -> Requirement:
         return Requirement(
@@ -89,9 +116,7 @@ class _Loader:
 
     def _price_line(self, row: Mapping[str, Any]) -> PriceLinePattern:
         when = self._when("price.toml", row.get("when", ""), row["id"])
-        return PriceLinePattern(
-            row["id"], row["label"], row["unit"], row["quantity"], row.get("note", ""), when
-        )
+        return PriceLinePattern(row["id"], row["label"], row["unit"], row["band"], row.get("note", ""), when)
 
     def _questions(self) -> Questionnaire:
         sections = []
@@ -112,15 +137,19 @@ class _Loader:
             key: row[key]
             for key in ("key", "kind", "label", "hint", "why", "error", "optional", "options_from", "minimum",
                         "maximum", "max_length", "unit", "confidential", "internal", "short", "pattern",
-                        "pattern_error")
+                        "pattern_error", "row_noun", "most")
             if key in row
         }  # fmt: skip
-        known = {*plain, "visible", "required", "options"}
+        known = {*plain, "visible", "required", "options", "columns"}
         for key in sorted(set(row) - known):
             self.faults.append(Fault("questions.toml", 1, f"{row.get('key')}: ukjent nøkkel «{key}»."))
         options = tuple(Option(o["value"], o["label"], o.get("hint", "")) for o in row.get("options", ()))
+        source = str(row.get("options_from", ""))
+        if source not in OPTION_SOURCES and not source.startswith(ROWS):
+            self.faults.append(Fault("questions.toml", 1, f"{row['key']}: valgene «{source}» finnes ikke."))
         return Question(
             section=section, options=options,
+            columns=tuple(self._question(c, section) for c in row.get("columns", ())),
             visible=self._when("questions.toml", row.get("visible", ""), row["key"]),
             required=self._when("questions.toml", row.get("required", ""), row["key"]), **plain,
         )  # fmt: skip

@@ -11,7 +11,7 @@ from dpsdocs.domain.answers import Raw
 from dpsdocs.domain.case import Case, Criterion
 
 SECRET: dict[str, Raw] = {
-    "confidential": "yes",
+    "extras": ["secret"],
     "confidential_text": "Nøkkelskap Zebrafink 7731 står bak skranken.\n\nAlarmkoden skiftes hver Kvikksølvtorsdag.",
     "confidential_access": "I KGV når taushetserklæringen er signert",
     "tender_deadline": {"date": "01.02.2027", "time": "12.00"},

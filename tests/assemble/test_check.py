@@ -106,7 +106,7 @@ def test_midnight_on_the_last_counted_day_is_enough(reception: Case, release: Re
 def test_confidential_parts_lengthen_the_deadline(reception: Case, release: Release) -> None:
     case = answered(
         reception,
-        confidential="yes",
+        extras=["secret"],
         confidential_text="Koden er 1234.",
         confidential_access="i KGV på forespørsel",
         tender_deadline="2027-01-25T12:00",

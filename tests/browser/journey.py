@@ -130,7 +130,7 @@ def case_a_confidential() -> dict[str, Raw]:
     assert isinstance(deadline, dict)
     later = date_value(deadline["date"]) + timedelta(days=10)
     moved = {**deadline, "date": next_working_day(later).strftime("%d.%m.%Y")}
-    hidden = {"confidential": "yes", "confidential_text": "Koden er 1234.", "confidential_access": "i KGV"}
+    hidden = {"extras": ["secret"], "confidential_text": "Koden er 1234.", "confidential_access": "i KGV"}
     return {**answers, **hidden, "tender_deadline": moved}
 
 

@@ -37,7 +37,7 @@ def test_package_writes_two_zips(say: Say, sample: Path, cache: Path, tmp_path: 
 def test_a_confidential_case_writes_three(
     say: Say, edited: Callable[..., Path], cache: Path, tmp_path: Path
 ) -> None:
-    secret = answer(confidential="yes", confidential_text="Koden er 4417", confidential_access="I KGV",
+    secret = answer(extras=["secret"], confidential_text="Koden er 4417", confidential_access="I KGV",
                     tender_deadline={"date": "01.02.2027", "time": "12.00"})  # fmt: skip
     said = say("package", edited(secret), "--out", tmp_path, "--cache", cache)
     assert said.code == 0, said.err + said.out

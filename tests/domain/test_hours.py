@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dpsdocs.domain.answers import TimeSpan
-from dpsdocs.domain.hours import Pattern, band, hours, weekly
+from dpsdocs.domain.bands import BANDS, Band, BandError, band_of, checked, window
+from dpsdocs.domain.formats import OSLO
+from dpsdocs.domain.hours import Pattern, hours, weekly
 
 NIGHTS = Pattern(frozenset(range(7)), TimeSpan(time(19), time(7)), 1, True)
 WEEKEND = Pattern(frozenset({4, 5}), TimeSpan(time(19), time(7)), 1, True)
@@ -18,20 +21,22 @@ YEAR = (date(2027, 5, 3), date(2028, 5, 2))
 
 def test_every_night_of_a_leap_year() -> None:
     assert hours(NIGHTS, *YEAR) == {
-        "day": Decimal(818), "night": Decimal(2310), "weekend": Decimal(1132), "holiday": Decimal(132),
+        "day": Decimal(306), "evening": Decimal(512), "night": Decimal(2310), "weekend": Decimal(1132),
+        "holiday": Decimal(132),
     }  # fmt: skip
 
 
 def test_weekend_nights() -> None:
     assert hours(WEEKEND, *YEAR) == {
-        "day": Decimal(152), "night": Decimal(453), "weekend": Decimal(593), "holiday": Decimal(50),
+        "day": Decimal(50), "evening": Decimal(102), "night": Decimal(453), "weekend": Decimal(593),
+        "holiday": Decimal(50),
     }  # fmt: skip
 
 
 def test_working_days_leave_out_holidays() -> None:
     pattern = Pattern(frozenset(range(5)), TimeSpan(time(8), time(16)), 1, False)
     total = hours(pattern, date(2027, 3, 22), date(2027, 3, 31))
-    assert total == {"day": Decimal(8 * 5), "night": 0, "weekend": 0, "holiday": 0}
+    assert total == {"day": Decimal(8 * 5), "evening": 0, "night": 0, "weekend": 0, "holiday": 0}
     assert weekly(pattern) == 40
 
 
@@ -47,16 +52,50 @@ def test_equals_an_hour_by_hour_count(
 
     pattern = Pattern(frozenset(weekdays), TimeSpan(time(start), time(end)), guards, on_holidays)
     last = first + timedelta(days=days)
-    expected = dict.fromkeys(("day", "night", "weekend", "holiday"), Decimal(0))
+    expected = dict.fromkeys((band.id for band in BANDS), Decimal(0))
     for offset in range(days + 1):
         day = first + timedelta(days=offset)
         if day.weekday() not in weekdays or (holiday_name(day) and not on_holidays):
             continue
-        length = (end - start) % 24 or 24
-        for hour in range(length):
-            expected[band(datetime.combine(day, time(start)) + timedelta(hours=hour))] += guards
+        began = datetime.combine(day, time(start), OSLO)
+        ended = datetime.combine(day + timedelta(days=end <= start), time(end), OSLO)
+        at = began.astimezone(UTC)
+        while at < ended.astimezone(UTC):
+            expected[band_of(at.astimezone(OSLO).replace(tzinfo=None), BANDS).id] += guards
+            at += timedelta(hours=1)
     assert hours(pattern, first, last) == expected
 
 
 def test_an_end_before_the_start_has_no_hours() -> None:
     assert sum(hours(NIGHTS, date(2027, 5, 3), date(2027, 5, 2)).values()) == 0
+
+
+def test_the_night_the_clocks_are_set() -> None:
+    autumn, spring = date(2027, 10, 30), date(2028, 3, 25)
+    assert sum(hours(NIGHTS, autumn, autumn).values()) == 13
+    assert sum(hours(NIGHTS, spring, spring).values()) == 11
+
+
+def test_a_season_and_a_leap_day() -> None:
+    summer = Pattern(
+        frozenset(range(7)), TimeSpan(time(9), time(10)), 1, True, date(2028, 2, 28), date(2028, 3, 1)
+    )
+    assert sum(hours(summer, date(2028, 1, 1), date(2028, 12, 31)).values()) == 3
+    assert sum(hours(summer, date(2028, 3, 1), date(2028, 12, 31)).values()) == 1
+
+
+def test_bands_cover_the_week_once() -> None:
+    assert checked(BANDS) == BANDS
+    hole = (Band("day", "Dag", "", (window("mon-fri 06:00-17:00"),)),)
+    with pytest.raises(BandError, match="mon 00:00 er ikke dekket"):
+        checked(hole)
+    with pytest.raises(BandError, match="mon 06:00 er dekket flere ganger"):
+        checked((*BANDS, *hole))
+
+
+@pytest.mark.parametrize(
+    "text", ["mon 06-17", "man 06:00-17:00", "mon 17:00-06:00", "fri-mon 06:00-17:00", ""]
+)
+def test_a_window_that_cannot_be_read(text: str) -> None:
+    with pytest.raises(BandError, match="Tidsrommet"):
+        window(text)

@@ -146,7 +146,7 @@ def copy(j: Journey, source: str, by: object = None, agency: models.Agency | Non
     )
 
 
-SECRETS = {"confidential": "yes", "confidential_text": "Koden er 4417", "confidential_access": "I KGV"}
+SECRETS = {"extras": ["secret"], "confidential_text": "Koden er 4417", "confidential_access": "I KGV"}
 
 
 def test_a_copy_leaves_dates_number_and_contact(journey: Journey) -> None:

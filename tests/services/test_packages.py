@@ -13,7 +13,7 @@ from dpsdocs.store import models
 from dpsdocs.store.models import now
 from tests.services.journey import Journey
 
-SECRETS = {"confidential": "yes", "confidential_text": "Koden er 4417", "confidential_access": "I KGV"}
+SECRETS = {"extras": ["secret"], "confidential_text": "Koden er 4417", "confidential_access": "I KGV"}
 
 
 def order(j: Journey, competition_id: str) -> str:

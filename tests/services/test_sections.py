@@ -206,16 +206,16 @@ def test_a_session_that_read_before_it_saves_sees_the_latest(
 
 
 def test_hidden_answers_are_kept_aside_and_given_back(journey: Journey) -> None:
-    made = journey.draft(confidential="yes", confidential_text="Koden ligger i safen")
+    made = journey.draft(extras=["secret"], confidential_text="Koden ligger i safen")
 
     def competition() -> object:
         return competitions.open_case(journey.session, journey.releases, journey.drafter, made).competition
 
     assert competition().value("confidential_text") == "Koden ligger i safen"  # type: ignore[attr-defined]
-    journey.save(made, {"confidential": "no"})
+    journey.save(made, {"extras": ""})
     assert competition().value("confidential_text") is None  # type: ignore[attr-defined]
     assert competition().set_aside == ("confidential_text",)  # type: ignore[attr-defined]
-    journey.save(made, {"confidential": "yes"})
+    journey.save(made, {"extras": ["secret"]})
     assert competition().value("confidential_text") == "Koden ligger i safen"  # type: ignore[attr-defined]
 
 

@@ -21,9 +21,12 @@ MAY: dict[object, set[str]] = {
     guards.dps_manager: {"manager"},
     opened.reads_case: {"drafter", "approver", "reader"},
     opened.drafts_case: {"drafter", "approver"},
+    opened.reads_help: {"drafter", "approver", "reader"},
+    opened.writes_help: {"drafter", "approver"},
     opened.works_in_agency: {"drafter", "approver", "elsewhere"},
 }
-# for these the case does not exist; to the others it is only closed
+# behind these the case does not exist for some; to the others it is only closed
+HIDING = (opened.reads_case, opened.drafts_case, opened.reads_help, opened.writes_help)
 HIDDEN_FROM = {"admin", "manager", "elsewhere", "editor"}
 # looked at by the service behind the guard
 OWN_RULES = {"packages.download", "register.show", "competitions.copy"}
@@ -61,7 +64,7 @@ def test_each_role_meets_what_it_should(app: Flask, browser: Browser, world: Wor
             assert status not in (401, 403, 500), (path, status)
         elif role == "stranger":
             assert status == 303, (path, status)
-        elif guard in (opened.reads_case, opened.drafts_case) and role in HIDDEN_FROM:
+        elif guard in HIDING and role in HIDDEN_FROM:
             assert status == 404, (path, status)
         else:
             assert status == 403, (path, status)
@@ -76,7 +79,7 @@ def test_each_role_may_change_what_it_should(app: Flask, browser: Browser, world
         if role in MAY[guard] or rule.endpoint in OWN_RULES:
             continue
         status = client.post(path, data={"csrf_token": token}).status_code
-        hidden = guard in (opened.reads_case, opened.drafts_case) and role in HIDDEN_FROM
+        hidden = guard in HIDING and role in HIDDEN_FROM
         assert status == (303 if role == "stranger" else 404 if hidden else 403), (path, status)
 
 

@@ -1,0 +1,40 @@
+"""What opens pages and columns: facts found in the answers before anything is hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .case import Tables
+
+OPENERS = frozenset({"long", "has_lots", "joint", "confidential", "has_cars", "calls"})
+LABELS = {
+    "long": "Flere steder, delkontrakter eller virksomheter",
+    "has_lots": "Delkontrakter",
+    "joint": "Flere virksomheter kjøper sammen",
+    "confidential": "Skjermede opplysninger",
+    "has_cars": "Vekterne bruker bil",
+    "calls": "Tjenester som kjøpes etter behov",
+}
+# services bought by the call or the round, with no fixed post
+_CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "escort", "control_room"})
+_DRIVES = frozenset({"patrol", "alarm"})
+
+
+def openers(values: Mapping[str, Any], tables: Tables) -> dict[str, bool]:
+    """Each opener as true or false. ``values`` are the parsed answers, ``tables`` the rows as typed."""
+    extras, services = values.get("extras") or (), values.get("services") or ()
+    long = any(name in extras for name in ("places", "lots", "buyers"))
+    secret_site = long and any(_is_secret(row.answers.get("secret")) for row in tables.get("sites", ()))
+    return {
+        "long": long,
+        "has_lots": "lots" in extras,
+        "joint": "buyers" in extras,
+        "confidential": "secret" in extras or secret_site,
+        "has_cars": "cars" in extras or bool(_DRIVES & set(services)),
+        "calls": bool(_CALLS & set(services)),
+    }
+
+
+def _is_secret(raw: Any) -> bool:
+    return isinstance(raw, str) and raw.strip().lower() in ("yes", "true")

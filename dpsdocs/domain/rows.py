@@ -1,0 +1,100 @@
+"""Answers that are tables: each row judged cell by cell, with the row's name and number for messages."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from . import answers, formats
+from .answers import AnswerError, Raw
+from .case import TableRow
+from .questions import Option, Question
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredRow:
+    """One row as values. ``errors`` and ``missing`` are by column; hidden columns are left out of ``values``."""
+
+    id: str
+    number: int
+    name: str
+    values: Mapping[str, Any]
+    errors: Mapping[str, str]
+    missing: tuple[str, ...]
+    raw: Mapping[str, Raw]
+
+    def value(self, column: str) -> Any:
+        """The value of a cell, or None when it is empty, hidden or wrong."""
+        return self.values.get(column)
+
+    @property
+    def is_complete(self) -> bool:
+        """Nothing is wrong or missing in the row."""
+        return not self.errors and not self.missing
+
+
+Options = Mapping[str, Sequence[Option]]
+
+
+def answered(
+    table: Question, rows: Sequence[TableRow], options: Options, outer: Mapping[str, Any]
+) -> tuple[AnsweredRow, ...]:
+    """Every row judged. ``options`` are by column, ``outer`` the answers outside the table."""
+    known = {key: frozenset(o.value for o in found) for key, found in options.items()}
+    return tuple(_row(table, row, number, options, known, outer) for number, row in enumerate(rows, 1))
+
+
+def _row(
+    table: Question, row: TableRow, number: int, options: Options, known: Mapping[str, frozenset[str]],
+    outer: Mapping[str, Any],
+) -> AnsweredRow:  # fmt: skip
+    values: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for column in table.columns:
+        raw = row.answers.get(column.key)
+        try:
+            values[column.key] = _cell(column, raw, options, known)
+        except AnswerError as error:
+            errors[column.key] = str(error)
+    scope: Mapping[str, Any] = ChainMap(values, outer)  # type: ignore[arg-type]
+    shown = [c for c in table.columns if not c.visible.source or c.visible.holds(scope)]
+    keys = {c.key for c in shown}
+    missing = tuple(
+        c.key for c in shown
+        if values.get(c.key) is None and c.key not in errors and not c.optional and c.required.holds(scope)
+    )  # fmt: skip
+    return AnsweredRow(
+        row.id, number, _name(table, row, number, options),
+        {k: v for k, v in values.items() if k in keys and v is not None},
+        {k: v for k, v in errors.items() if k in keys}, missing, row.answers,
+    )  # fmt: skip
+
+
+def _name(table: Question, row: TableRow, number: int, options: Options) -> str:
+    first = table.columns[0]
+    if first.kind == "choice":
+        wanted = row.answers.get(first.key, "")
+        label = next((o.short or o.label for o in options.get(first.key, ()) if o.value == wanted), "")
+        return label or f"{formats.capital(table.row_noun or 'rad')} {number}"
+    return name_of(table, row, number)
+
+
+def _cell(column: Question, raw: Raw | None, options: Options, known: Mapping[str, frozenset[str]]) -> Any:
+    # thousands of rows may point into a table of thousands: look the choice up, do not walk the options
+    if column.kind == "choice" and isinstance(raw, str) and raw.strip() in known.get(column.key, ()):
+        return raw.strip()
+    return answers.parse(column, raw, options.get(column.key, ()))
+
+
+def name_of(table: Question, row: TableRow, number: int) -> str:
+    """What to call a row in lists and messages: its first cell, or what a row is called and its number."""
+    first = row.answers.get(table.columns[0].key, "") if table.columns else ""
+    text = first.strip() if isinstance(first, str) else ""
+    return text or f"{formats.capital(table.row_noun or 'rad')} {number}"
+
+
+def row_options(table: Question, rows: Sequence[TableRow]) -> tuple[Option, ...]:
+    """The rows of a table as choices in another."""
+    return tuple(Option(row.id, name_of(table, row, number)) for number, row in enumerate(rows, 1))
