@@ -13,7 +13,7 @@ from dpsdocs.services import accounts
 
 from . import context, hx
 from .guards import Guard, SignInNeeded, admin, dps_manager, public, signed_in
-from .opened import drafts_case, reads_case, works_in_agency
+from .opened import drafts_case, reads_case, reads_help, works_in_agency, writes_help
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -46,6 +46,10 @@ POLICY: dict[str, Guard] = {
     "preview.show": reads_case,
     "preview.frame": reads_case,
     "preview.draft": reads_case,
+    "assistance.index": dps_manager,
+    "assistance.show": reads_help,
+    "assistance.send": writes_help,
+    "assistance.close": writes_help,
     "approvals.ask": drafts_case,
     "approvals.show": reads_case,
     "approvals.decide": reads_case,

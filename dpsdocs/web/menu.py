@@ -30,10 +30,15 @@ def _admin(person: Actor | None) -> bool:
     return person is not None and person.is_admin
 
 
+def _dps_manager(person: Actor | None) -> bool:
+    return person is not None and person.is_central("dps_manager")
+
+
 MENU = (
     Entry("Mine konkurranser", "competitions.index", _signed_in),
     Entry("Register", "register.index", _signed_in),
     Entry("Innkjøpsordninger", "dps.index", _signed_in),
+    Entry("Spørsmål fra virksomhetene", "assistance.index", _dps_manager),
     Entry("Personer", "people.index", _admin),
     Entry("Virksomheter", "agencies.index", _admin),
     Entry("Logg", "audit.index", _admin),
@@ -66,6 +71,8 @@ class Link:
 def links() -> list[Link]:
     """The lines for whoever is here; endpoints that aren't built yet are left out."""
     here = BELONGS.get(request.blueprint or "", request.blueprint)
+    if here == "assistance" and not _dps_manager(visitor()):
+        here = "competitions"  # to the agency its questions are part of the competition
     return [
         Link(entry.label, url_for(entry.endpoint), here == entry.endpoint.split(".")[0])
         for entry in MENU

@@ -7,7 +7,7 @@ from typing import Any
 
 from dpsdocs.domain import roles
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import cases, competitions
+from dpsdocs.services import assistance, cases, competitions
 from dpsdocs.services.competitions import Opened
 from dpsdocs.services.errors import Forbidden
 
@@ -32,6 +32,19 @@ def drafts_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     row = cases.readable(session(), person, str(values["competition_id"]))
     if not roles.can_draft(person, row.agency_id):
         raise Forbidden("Du kan lese konkurransen, men ikke endre den.")
+
+
+def reads_help(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who may read what the agency and UKE have written; for others the competition is not there."""
+    assistance.readable(session(), needed(visitor), str(values["competition_id"]))
+
+
+def writes_help(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who write for the agency, and UKE's DPS managers when they are asked."""
+    person = needed(visitor)
+    row = assistance.readable(session(), person, str(values["competition_id"]))
+    if not roles.help_side(person, row.agency_id):
+        raise Forbidden("Du kan lese meldingene, men ikke skrive her.")
 
 
 def works_in_agency(visitor: Actor | None, values: Mapping[str, Any]) -> None:

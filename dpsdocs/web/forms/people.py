@@ -20,7 +20,7 @@ MAY = {
     "approver": "Godkjenner det andre har laget, og kan rette selv",
     "master_editor": "Skriver maler",
     "master_approver": "Godkjenner maler som andre har skrevet",
-    "dps_manager": "Forvalter innkjøpsordninger og leverandører, og ser utstedte konkurranser",
+    "dps_manager": "Forvalter innkjøpsordninger og leverandører, ser utstedte konkurranser og svarer på spørsmål",
 }
 SPARE = 2
 

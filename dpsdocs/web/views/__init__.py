@@ -7,6 +7,7 @@ from flask import Blueprint
 from . import approvals, check, competitions, packages, preview, register, sections
 from .accounts import accounts
 from .agencies import agencies
+from .assistance import assistance
 from .audit import audit
 from .calculator import calculator
 from .dps import dps
@@ -21,5 +22,5 @@ from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, calculator, health,
-    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, returned, register.bp,
+    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, assistance, returned, register.bp,
 )  # fmt: skip
