@@ -189,6 +189,7 @@ def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
         Fact("release_title", "Malsett", release.title),
         Fact("release_version", "Malversjon", release.version),
         Fact("release_approved", "Godkjent av UKE", release.approved),
+        Fact("documents", "Dokumenter i pakken", tuple(spec.id for spec in release.chosen(competition))),
     )
     return {**competition.facts, **{fact.key: fact for fact in own}}
 
@@ -209,6 +210,8 @@ def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, 
             names |= {s.id: s.label for s in catalogue.services}
         elif question:
             names |= {o.value: o.label for o in question.options}
+        elif key == "documents":
+            names |= {o.value: o.label for o in catalogue.documents}
         return names.get(value, value)
 
     return node.when.words(label, option)

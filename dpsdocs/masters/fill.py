@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from ..document.markup import Items, Prose, Runs
 from ..document.markup import parse as parse_markup
@@ -23,10 +23,13 @@ from ..document.model import (
     Text,
 )
 from ..domain.competition import Competition, Fact
-from .template import ENDIF, FIELD, IF, MARK, Expression, Template
+from .template import ENDIF, FIELD, IF, MARK, ROW_NAME, Expression, Template
 from .values import FilterError, written, written_row
 
 _SLUG = re.compile(r"[^a-z0-9]+")
+_PLACES: Mapping[str, Literal["line", "long", "check"]] = {
+    "fyll": "line", "fyll_langt": "long", "kryss": "check",
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -174,13 +177,15 @@ def _words(expression: Expression, run: Text, scope: Scope) -> Inline:
             return Ref(words)
         case "bilag":
             return _text(run, scope.annexes.get(words, words))
-        case "fyll":
-            return FillIn(scope.unique(words), words)
-        case "fyll_langt":
-            return FillIn(scope.unique(words), words, "long")
-        case "kryss":
-            return FillIn(scope.unique(words), words, "check")
+        case "fyll" | "fyll_langt" | "kryss" as kind:
+            return FillIn(scope.unique(ROW_NAME.sub("", words)), _named(words, scope), _PLACES[kind])
     return Gap(words, words, "uke")
+
+
+def _named(words: str, scope: Scope) -> str:
+    """The name of a place to write, with the row's own words in place of ``{field}``."""
+    row = scope.row or {}
+    return ROW_NAME.sub(lambda found: written_row(row.get(found["name"]), ()), words)
 
 
 def _fact(expression: Expression, run: Text, scope: Scope) -> Inline:

@@ -22,7 +22,7 @@ from .nodes import (
     WideNode,
 )
 from .release import Release
-from .template import MARK, Template
+from .template import MARK, ROW_NAME, Template
 
 MAX_WORDS = 28
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ«])")
@@ -114,6 +114,9 @@ class _Linter:
                 self._fault(f"Henvisningen til punktet «{field.literal}» treffer ikke.")
             elif field.literal and field.filters[0] == "bilag" and field.literal not in self.release.masters:
                 self._fault(f"Henvisningen til dokumentet «{field.literal}» treffer ikke.")
+            for name in ROW_NAME.findall(field.literal):
+                if name not in row_fields:
+                    self._fault(f"Radfeltet «{name}» i «{field.literal}» finnes ikke.")
         for sentence in _sentences(template):
             words = len(sentence.split())
             if words > MAX_WORDS:

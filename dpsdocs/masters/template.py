@@ -19,6 +19,7 @@ MARK = re.compile(f"([{FIELD}{IF}{ENDIF}])(\\d*){END}")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _TAG = re.compile(r"\{\{(?P<field>.*?)\}\}|\{%(?P<tag>.*?)%\}", re.DOTALL)
 _ROW = re.compile(r"(?<!\{)\{(?P<name>[a-z_][a-z0-9_]*)(?::(?P<filter>[a-z_]+))?\}(?!\})")
+ROW_NAME = re.compile(r"\{(?P<name>[a-z_][a-z0-9_]*)\}")  # inside the words of a place to write
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 # a paragraph sign, a unit or a clock never ends a line without its number, and a date is never broken
 _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"

@@ -91,6 +91,10 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         ("::: punkt like\nhei\n:::\n::: punkt like\nhei\n:::", "står flere ganger"),
         ("::: tabell t-ny rader=ukjente\n| a |\n|---|\n| {id} |\n:::", "radene «ukjente»"),
         ("::: tabell t-ny rader=suppliers\n| a |\n|---|\n| {farge} |\n:::", "Radfeltet «farge»"),
+        (
+            '::: tabell t-ny rader=lots\n| a |\n|---|\n| {{ "Svar {farge}" | fyll }} |\n:::',
+            "Radfeltet «farge»",
+        ),
     ],
 )
 def test_lint_names_what_would_go_wrong_later(folder: Path, text: str, words: str) -> None:
