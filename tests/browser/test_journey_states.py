@@ -4,6 +4,7 @@ an approver, a reader and the purchasing system's dates allow."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,23 @@ def test_the_pages_of_questions(drafter: Page, site: Demo, shots: Path, title: s
     for section in journey.SECTIONS:
         drafter.goto(f"{site.case(title)}/del/{section.id}")
         judge(drafter, shots, f"{title[:5]}-{section.id}".lower())
+
+
+@pytest.mark.parametrize("path", ["/register", "/dokumenter/konkurransegrunnlag"])
+@pytest.mark.parametrize("width", [375, 800, 1280])
+def test_the_eye_meets_things_in_the_order_of_the_keyboard(
+    drafter: Page, site: Demo, path: str, width: int
+) -> None:
+    """Columns that lie beside each other on a wide screen come one after the other, in the same order."""
+    drafter.set_viewport_size({"width": width, "height": 900})
+    drafter.goto(site.url + path if path == "/register" else site.case(DRAFT) + path)
+    parts = drafter.locator(".reg > *, .tri > *").all()
+    places = [part.bounding_box() for part in parts]
+    assert len(places) >= 2
+    for first, second in pairwise(filter(None, places)):
+        assert (
+            second["y"] >= first["y"] + first["height"] - 1 or second["x"] >= first["x"] + first["width"] - 1
+        )
 
 
 def test_the_price_schedule_is_previewed_as_a_table(drafter: Page, site: Demo, shots: Path) -> None:
