@@ -42,7 +42,7 @@ class DpsForm(Form):
     title = line("Navn", width="mid")
     owner = line("Eier", "Virksomheten som har opprettet ordningen", width="mid")
     announced = line("Kunngjort", "dd.mm.åååå", "date", optional=True)
-    notice_id = line("Kunngjøringsnummer", "Nummeret i Doffin eller TED", width="org", optional=True)
+    notice_id = line("Kunngjøringsnummer", "Nummeret i Doffin eller TED", width="mid", optional=True)
     valid_from = line("Gjelder fra og med", "dd.mm.åååå", "date")
     valid_to = line("Gjelder til og med", "dd.mm.åååå", "date")
     regime = choice(
