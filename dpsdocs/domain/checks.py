@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from . import deadlines, formats
+from . import deadlines, formats, lot_checks, post_checks, requirement_checks, row_checks, site_checks
 from .competition import Competition
 from .derived import extra_days
 from .identifiers import IdentifierError, cpv_code, organisation_number, show_cpv
@@ -194,29 +194,37 @@ def environment_weight(c: Competition) -> Iterator[Hit]:
 
 
 def value_against_lines(c: Competition) -> Iterator[Hit]:
-    """The stated value is not lower than the hours at the estimated price."""
-    value, lines, total = c.amount("estimated_value"), c.amount("estimate_total"), c.amount("hours_total")
-    if value is not None and lines is not None and total is not None and value < lines:
+    """The stated value is not lower than the price lines at the agency's own estimates."""
+    value, lines = c.amount("estimated_value"), c.amount("estimate_total")
+    if value is not None and lines is not None and value < lines:
+        hours = c.amount("hours_total")
+        basis = f"{formats.number(hours)} timer med den anslåtte timeprisen" if hours else "Prislinjene"
+        basis += " og de andre anslagene" if hours and _has_other_estimates(c) else ""
+        verb = "gir" if hours else "gir med anslagene deres"
         mend = (
-            f"{formats.number(total)} timer med den anslåtte timeprisen gir {formats.money(lines)}. "
-            f"Verdien er satt til {formats.money(value)}. Rett verdien, timene eller timeprisen."
+            f"{basis} {verb} {formats.money(lines)} "
+            f"Verdien er satt til {formats.money(value)} Rett verdien, mengdene eller prisene."
         )
-        yield Hit("Verdien er lavere enn timene tilsier", mend, ("estimated_value", "hourly_estimate"))
+        yield Hit("Verdien er lavere enn mengdene tilsier", mend, ("estimated_value", "hourly_estimate"))
+
+
+def _has_other_estimates(c: Competition) -> bool:
+    return any(line.source != "hours" and line.estimate is not None for line in c.scope.lines)
 
 
 def value_far_above(c: Competition) -> Iterator[Hit]:
     """The stated value is not far above the hours at the estimated price."""
     value, lines = c.amount("estimated_value"), c.amount("estimate_total")
     if value is not None and lines and value > lines * 2:
-        mend = f"Timene gir {formats.money(lines)}, verdien er satt til {formats.money(value)}."
-        yield Hit("Verdien er over dobbelt så høy som timene tilsier", mend, ("estimated_value",))
+        mend = f"Anslagene gir {formats.money(lines)} Verdien er satt til {formats.money(value)}"
+        yield Hit("Verdien er over dobbelt så høy som mengdene tilsier", mend, ("estimated_value",))
 
 
 def ceiling_below_value(c: Competition) -> Iterator[Hit]:
     """The ceiling holds the value."""
     value, ceiling = c.amount("estimated_value"), c.amount("ceiling")
     if value is not None and ceiling is not None and ceiling < value:
-        mend = f"Sett den øvre rammen til minst {formats.money(value)}."
+        mend = f"Sett den øvre rammen til minst {formats.money(value)}"
         yield Hit("Den øvre rammen er lavere enn verdien", mend, ("ceiling",))
 
 
@@ -254,6 +262,7 @@ CHECKS: dict[str, Check] = {
         deadline_working_day, question_deadline, sending_in_past, dps_valid, dps_confirmed, suppliers_any,
         suppliers_fresh, organisation_numbers, cpv_codes, weights_sum, weights_range, environment_weight,
         value_against_lines, value_far_above, ceiling_below_value, term_order, term_long, start_before_signing,
+        *row_checks.ALL, *lot_checks.ALL, *post_checks.ALL, *site_checks.ALL, *requirement_checks.ALL,
     )
 }  # fmt: skip
 

@@ -95,8 +95,8 @@ def capital(text: str) -> str:
 
 
 def lower(text: str) -> str:
-    """First letter small, the rest as it is."""
-    return text[:1].lower() + text[1:]
+    """First letter small, unless it begins an abbreviation; the rest as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def size(count: int) -> str:

@@ -109,6 +109,10 @@ def test_money_reads_what_it_writes(value: Decimal) -> None:
     assert decimal_value(formats.number(value, 2)) == value
 
 
+def test_a_first_letter_becomes_small_but_an_abbreviation_stays() -> None:
+    assert [formats.lower(t) for t in ("Bekreftelse", "CV-skjema", "")] == ["bekreftelse", "CV-skjema", ""]
+
+
 @given(st.text(max_size=200))
 def test_any_text_gives_a_value_or_a_message(text: str) -> None:
     for kind in (
