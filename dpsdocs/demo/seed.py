@@ -23,6 +23,7 @@ from ..store.models import now
 from ..worker import Tools, tools, work_once
 from .history import add_history
 from .people import actor, add_people, new_passwords
+from .questions import add_question
 
 Say = Callable[[str], None]
 _SUPPLIERS = ("Nordvakt Eksempel AS", "Fjordsikring Eksempel AS", "Byvern Eksempel AS", "Trygg Port Eksempel AS",
@@ -162,6 +163,8 @@ def _running(
         if steps == 0:
             answers = {"title": title, "case_number": number}
         saved = sections.save(session, hand.releases, drafter, made, answers, base=0)
+        if steps == 1:
+            add_question(session, hand.releases, made)
         if steps >= 2:
             approvals.submit(
                 session, hand.releases, drafter, made, saved.revision, "Kan du se på kravene også?"

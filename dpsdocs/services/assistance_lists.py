@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from ..domain import roles
+from ..domain import formats, roles
 from ..domain.roles import Actor
 from ..store import models
 from . import cases
@@ -108,5 +108,12 @@ def _line(session: Session, request: models.HelpRequest) -> Line:
     return Line(
         request.id, cases.summary(session, row), session.get_one(models.User, request.asked_by).name,
         request.asked_at, closer, request.closed_at, session.get_one(models.User, last.author_id).name, last.at,
-        last.from_uke, words if len(words) <= _EXCERPT else f"{words[:_EXCERPT].rstrip()} …",
+        last.from_uke, _shortened(words),
     )  # fmt: skip
+
+
+def _shortened(words: str) -> str:
+    """The beginning, cut between two words where there are any."""
+    if len(words) <= _EXCERPT:
+        return words
+    return f"{words[:_EXCERPT].rsplit(' ', 1)[0]}{formats.NBSP}…"

@@ -53,7 +53,7 @@ def test_a_manager_who_drafts_in_the_agency_writes_for_the_agency(journey: Journ
 def test_a_long_message_is_cut_in_lists(journey: Journey) -> None:
     asked(journey, "ord " * 200)
     (found,) = words(journey, journey.manager)
-    assert len(found) < 200 and found.endswith("ord …")
+    assert len(found) < 200 and found.endswith("ord\u00a0…")
 
 
 def test_the_list_has_what_waits_first_and_what_is_over_last(journey: Journey) -> None:

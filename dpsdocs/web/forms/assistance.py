@@ -9,21 +9,27 @@ from dpsdocs.services.assistance import Thread
 
 from .base import Form, area, hidden, line
 
+OPENS = (
+    "Når du sender, kan DPS-forvalterne i UKE lese hele konkurransen, også det som er skjermet eller internt. De kan "
+    "ikke endre noe, og adgangen varer til forespørselen er lukket."
+)
 _ID = re.compile("[0-9a-f-]{36}")
 
 
 class MessageForm(Form):
     """One message: the first one of a request, or an answer in the request that is open."""
 
-    text = area("Svar", rows=7)
+    text = area("Skriv et svar", rows=7, big=True)
     place = line("Gjelder siden", optional=True)
     request_id = hidden()
     form_token = hidden()
 
     def fit(self, thread: Thread, place: str) -> None:
         """Ask for what the thread lacks; what was typed stays. ``place`` is the page the visitor came from."""
-        if thread.open is None:
-            self.text.label.text = "Hva trenger dere hjelp til?"
+        if thread.open is None and not thread.can_ask:
+            self.text.label.text = "Teksten din"
+        elif thread.open is None:
+            self.text.label.text, self.text.description = "Hva trenger dere hjelp til?", OPENS
         self.request_id.data = thread.open.id if thread.open else ""
         if not self.is_submitted():
             self.place.data = place
