@@ -65,7 +65,7 @@ def everything(case: Case, services: tuple[str, ...], requirements: tuple[str, .
     """The case with every service and every requirement."""
     return answered(
         confidential(case), services=list(services), requirements=list(requirements), guards="1",
-        weekdays=["mon", "tue", "wed", "thu", "fri"],
+        weekdays=["mon", "tue", "wed", "thu", "fri"], response_high="20", response_low="40",
     )  # fmt: skip
 
 
