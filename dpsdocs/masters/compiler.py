@@ -29,7 +29,7 @@ LOCKS: dict[str, Lock] = {"låst": "locked", "tilpasses": "adaptable", "godkjenn
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _OPTIONS = {
     "punkt": {"lås", "nummer", "når", "kilde"},
-    "tabell": {"rader", "bare", "stil", "bredder", "juster", "tittel", "gruppe", "når"},
+    "tabell": {"rader", "bare", "stil", "bredder", "juster", "tittel", "gruppe", "tomme", "når"},
     "fakta": {"tittel", "når", "bredder"},
     "boks": {"slag", "tittel", "når"},
     "formel": {"lest"},

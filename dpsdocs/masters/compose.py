@@ -39,6 +39,7 @@ from .nodes import (
     BreakNode,
     ClauseNode,
     FormulaNode,
+    ColumnNode,
     HeadingNode,
     Node,
     SignatureNode,
@@ -121,18 +122,31 @@ class _Composer:
         return Signature(node.id, tuple(parties))
 
     def _table(self, node: TableNode) -> Iterator[Block]:
-        columns = tuple(
-            Column(plain(fill.line(c.label, self.scope)), c.width, c.align)  # type: ignore[arg-type]
-            for c in node.columns
-        )
         rows = tuple(self._rows(node))
         if rows:
             caption = plain(fill.line(node.caption, self.scope))
+            shown = [n for n, column in enumerate(node.columns) if self._has(node, column, rows, n)]
+            columns = tuple(
+                Column(plain(fill.line(c.label, self.scope)), c.width, c.align)  # type: ignore[arg-type]
+                for c in (node.columns[n] for n in shown)
+            )
+            if len(shown) < len(node.columns):
+                rows = tuple(replace(row, cells=tuple(row.cells[n] for n in shown)) for row in rows)
+                columns = _widened(columns, sum(column.width for column in node.columns))
             yield Table(node.id, columns, rows, node.style, caption)  # type: ignore[arg-type]
 
     def _rows(self, node: TableNode) -> Iterator[Row]:
+    def _has(self, node: TableNode, column: ColumnNode, rows: Sequence[Row], number: int) -> bool:
+        """Whether a column stands in the table: its condition holds, and it is not empty where that matters."""
+        if number == 0 or not column.when.holds(self.scope.values):
+            return number == 0
+        body = (row for row in rows if row.style != "group")
+        return not node.trim or any(not _is_blank(row.cells[number]) for row in body)
+
         for number, source in enumerate(node.rows, 1):
             if source.pattern:
+            if not source.when.holds(self.scope.values):
+                continue
                 yield from self._data_rows(node, source)
                 continue
             self.scope.row, self.scope.place = None, f"{node.id}.{number}"
@@ -147,7 +161,7 @@ class _Composer:
             if field and str(data.get(field)) != wanted:
                 continue
             group = data.get(node.group) if node.group else None
-            if node.group and group != before:
+            if group and group != before:
                 empty: Inlines = ()
                 heads: tuple[Inlines, ...] = ((Text(str(group)),), *(empty for _ in node.columns[1:]))
                 yield Row(f"{node.id}.gruppe.{fill.slug(str(group))}", heads, "group")
@@ -230,6 +244,16 @@ def _leads(blocks: list[Block]) -> Iterator[Block]:
 def _without_empty(blocks: Iterator[Block]) -> list[Block]:
     """Headings that hold nothing drop out, sections first, then chapters."""
     kept = list(blocks)
+def _is_blank(cell: Inlines) -> bool:
+    return all(isinstance(inline, Text) and not inline.text.strip() for inline in cell)
+
+
+def _widened(columns: tuple[Column, ...], whole: float) -> tuple[Column, ...]:
+    """The columns that are left, as wide together as all of them were."""
+    left = sum(column.width for column in columns)
+    return tuple(replace(column, width=round(column.width * whole / left, 2)) for column in columns)
+
+
     for level in (2, 1):
         kept = [
             block

@@ -131,7 +131,12 @@ def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def _conditions(node: Node) -> tuple[Condition, ...]:
-    return (node.when,) if isinstance(node, ClauseNode | TableNode | BoxNode | WideNode) else ()
+    inside = (
+        (*(row.when for row in node.rows), *(column.when for column in node.columns))
+        if isinstance(node, TableNode)
+        else ()
+    )
+    return (node.when, *inside) if isinstance(node, ClauseNode | TableNode | BoxNode | WideNode) else ()
 
 
 def _templates(node: Node) -> Iterator[Template]:

@@ -30,20 +30,22 @@ class TextNode:
 
 @dataclass(frozen=True, slots=True)
 class RowNode:
-    """A row of cells; ``pattern`` rows are repeated for each row of data."""
+    """A row of cells; ``pattern`` rows are repeated for each row of data. ``when`` may leave the row out."""
 
     cells: tuple[Template, ...]
     style: str
     pattern: bool
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnNode:
-    """A column head with its share of the width and alignment."""
+    """A column head with its share of the width and alignment. ``when`` may leave the column out."""
 
     label: Template
     width: float
     align: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class TableNode:
     """A table; ``rows_name`` names the data rows, ``group`` the field that makes group rows.
 
     ``only`` is a field and the value it must have for a data row to be shown; empty shows all.
+    ``trim`` leaves out columns that have nothing in any row.
     """
 
     id: str
@@ -61,6 +64,7 @@ class TableNode:
     rows_name: str
     group: str
     only: tuple[str, str]
+    trim: bool
     when: Condition
     line: int
 

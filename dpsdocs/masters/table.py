@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..domain.conditions import Condition
+from ..domain.conditions import Condition, ConditionError
+from ..domain.conditions import parse as parse_condition
 from .fences import Fence
 from .nodes import ColumnNode, RowNode, TableNode
 from .template import TemplateError, compile_line
@@ -13,6 +14,7 @@ _STYLES = {"enkel": "plain", "full": "full", "krav": "requirements", "fakta": "f
 _ALIGN = {"v": "left", "h": "right", "m": "center"}
 _RULE = re.compile(r"^\|[\s:|-]+\|$")
 _ROW_STYLE = re.compile(r"^\((sum|hot|main|sub|group)\)\s*")
+_WHEN = re.compile(r"^\(når ([^()]+)\)\s*")
 
 
 def compile_table(fence: Fence, when: Condition) -> TableNode:
@@ -34,7 +36,7 @@ def compile_table(fence: Fence, when: Condition) -> TableNode:
     return TableNode(
         fence.id, compile_line(fence.options.get("tittel", "")), style, columns, tuple(body),
         fence.options.get("rader", ""), fence.options.get("gruppe", ""),
-        _only(fence.options.get("bare", "")), when, fence.line,
+        _only(fence.options.get("bare", "")), _trim(fence.options.get("tomme", "")), when, fence.line,
     )  # fmt: skip
 
 
@@ -43,6 +45,24 @@ def _only(source: str) -> tuple[str, str]:
     if source and not (sign and field.strip() and value.strip()):
         raise TemplateError('«bare» skal være felt=verdi, for eksempel bare="kind=A".')
     return field.strip(), value.strip()
+
+
+def _trim(source: str) -> bool:
+    if source not in ("", "bort"):
+        raise TemplateError("«tomme» kan bare være «bort».")
+    return bool(source)
+
+
+def _conditional(cell: str) -> tuple[str, Condition]:
+    """The cell without its «(når …)», and the condition."""
+    found = _WHEN.match(cell)
+    if found is None and cell.startswith("(når"):
+        raise TemplateError(f"«{cell[:40]}» er ikke et vilkår: «(når VILKÅR)» uten parenteser inni.")
+    try:
+        when = parse_condition(found.group(1) if found else "")
+        return cell[found.end() :] if found else cell, when
+    except ConditionError as error:
+        raise TemplateError(str(error)) from error
 
 
 def _source_rows(fence: Fence) -> list[str]:
@@ -71,11 +91,12 @@ def _row(source: str, width: int, *, pattern: bool) -> RowNode:
     cells = _cells(source)
     if len(cells) != width:
         raise TemplateError(f"Raden «{source[:60]}» har {len(cells)} celler, ikke {width}.")
+    cells[0], when = _conditional(cells[0])
     found = _ROW_STYLE.match(cells[0])
     if found:
         cells[0] = cells[0][found.end() :]
     made = tuple(compile_line(cell, row=pattern) for cell in cells)
-    return RowNode(made, found.group(1) if found else "normal", pattern)
+    return RowNode(made, found.group(1) if found else "normal", pattern, when)
 
 
 def _columns(head: list[str], options: dict[str, str]) -> tuple[ColumnNode, ...]:
@@ -87,7 +108,10 @@ def _columns(head: list[str], options: dict[str, str]) -> tuple[ColumnNode, ...]
     letters = options.get("juster", "v" * len(head))
     if len(letters) != len(head) or set(letters) - set(_ALIGN):
         raise TemplateError("«juster» skal ha én bokstav per kolonne: v, h eller m.")
+    parts = [_conditional(label) for label in head]
+    if parts and parts[0][1].source:
+        raise TemplateError("Den første kolonnen er alltid med og kan ikke ha «(når …)».")
     return tuple(
-        ColumnNode(compile_line(label), width, _ALIGN[letter])
-        for label, width, letter in zip(head, widths, letters, strict=True)
+        ColumnNode(compile_line(label), width, _ALIGN[letter], when)
+        for (label, when), width, letter in zip(parts, widths, letters, strict=True)
     )

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dpsdocs.document.model import Clause, Document, FillIn, inlines_of, walk
+from dpsdocs.document.model import Clause, Document, FillIn, Table, inlines_of, plain, walk
 from dpsdocs.domain import case_file
 from dpsdocs.domain.competition import Competition, build
-from dpsdocs.masters.compose import compose
+from dpsdocs.masters.compiler import Compiler
+from dpsdocs.masters.compose import _Composer, compose
 from dpsdocs.masters.loader import load
 from dpsdocs.masters.release import Release
 from tests.assemble.cases import answered
@@ -21,6 +22,16 @@ _TEXT = """
 | Nr. | Svar |
 |---|---|
 | {number} | {{ "Svar på {number}" | fyll_langt }} {{ "Vedlegg" | fyll }} {{ "Vedlegg" | fyll }} |
+:::
+:::
+
+::: punkt prove-deler
+::: tabell prove-tabell rader=requirements bare="kind=B" gruppe=reach tomme=bort bredder=10,20,30,40
+| Nr. | Kapittel | (når long == True) Svar | Merknad |
+|---|---|---|---|
+| {number} | {chapter_title} | {reply} | |
+| (når option_count > 0) Forlengelse | - | - | |
+| (når option_count == 0) (sum) Ingen | - | - | |
 :::
 :::
 
@@ -72,3 +83,33 @@ def test_a_clause_can_ask_whether_a_document_is_in_the_package(release: Release)
     assert shown("robustness") == []
     (clause,) = shown("continuity")
     assert clause.condition == "«Bemanningsplan» er med i «Dokumenter i pakken»"
+
+
+def test_rows_and_columns_stand_only_where_they_hold_something(release: Release) -> None:
+    def table(**answers: str) -> Table:
+        sample = case_file.read((release.folder / "samples" / "reception.json").read_bytes())
+        made = build(answered(sample, requirements=["robustness"], **answers), release.catalogue)
+        blocks = walk(compose(release, made, "tilbudsbrev").blocks)
+        return next(b for b in blocks if isinstance(b, Table) and b.id == "prove-tabell")
+
+    extended = table(option_count="2")
+    assert [(c.label, c.width) for c in extended.columns] == [("Nr.", 33.33), ("Kapittel", 66.67)]
+    assert [(row.style, [plain(cell) for cell in row.cells]) for row in extended.rows] == [
+        ("group", ["Alle", ""]), ("normal", ["K-19", "Bemanning"]), ("normal", ["Forlengelse", "-"]),
+    ]  # fmt: skip
+    assert [row.style for row in table(option_count="0").rows] == ["group", "normal", "sum"]
+
+
+def test_an_empty_group_value_makes_no_group_row(root: Path) -> None:
+    shipped = load(root / "templates" / "masters" / "vektertjenester")
+    rows = [
+        {"id": "1", "lot_title": ""},
+        {"id": "2", "lot_title": "Del 1"},
+        {"id": "3", "lot_title": "Del 1"},
+    ]
+    text = "::: tabell t rader=lots gruppe=lot_title\n| a |\n|---|\n| x |\n:::\n"
+    nodes = Compiler({}).nodes("t.md", text)
+    composer = _Composer(shipped, competition(shipped), {"lots": rows})
+    (made,) = composer.nodes(nodes)
+    assert isinstance(made, Table)
+    assert [row.style for row in made.rows] == ["normal", "group", "normal", "normal"]

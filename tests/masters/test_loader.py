@@ -43,6 +43,12 @@ def add(folder: Path, text: str) -> None:
         ("::: tabell t\n| a | b |\n|---|---|\n| 1 |\n:::", "har 1 celler"),
         ("::: tabell t stil=pen\n| a |\n|---|\n| 1 |\n:::", "Tabellstilen"),
         ("::: tabell t juster=vx\n| a | b |\n|---|---|\n| 1 | 2 |\n:::", "juster"),
+        ("::: tabell t tomme=ja\n| a | b |\n|---|---|\n| 1 | 2 |\n:::", "tomme"),
+        (
+            "::: tabell t\n| a | b |\n|---|---|\n| (når f()) 1 | 2 |\n:::",
+            "uten parenteser inni",
+        ),
+        ("::: tabell t\n| (når long == True) a | b |\n|---|---|\n| 1 | 2 |\n:::", "første kolonnen"),
         ("# Uten id", "mangler id"),
         ("::: formel f\nhei\n:::", "En formel har linjene"),
         ("::: signatur s\nhei\n:::", "mangler parter"),
@@ -89,6 +95,14 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         ('::: punkt x-nytt\nSe {{ "borte" | bilag }}.\n:::', "dokumentet «borte» treffer ikke"),
         ("::: punkt x-nytt\n" + "ord " * 29 + ".\n:::", "Setningen har"),
         ("::: punkt like\nhei\n:::\n::: punkt like\nhei\n:::", "står flere ganger"),
+        (
+            "::: tabell t-ny\n| a | b |\n|---|---|\n| (når ukjent > 1) 1 | 2 |\n:::",
+            "Vilkåret bruker «ukjent»",
+        ),
+        (
+            "::: tabell t-ny\n| a | (når ukjent > 1) b |\n|---|---|\n| 1 | 2 |\n:::",
+            "Vilkåret bruker «ukjent»",
+        ),
         ("::: tabell t-ny rader=ukjente\n| a |\n|---|\n| {id} |\n:::", "radene «ukjente»"),
         ("::: tabell t-ny rader=suppliers\n| a |\n|---|\n| {farge} |\n:::", "Radfeltet «farge»"),
         (
