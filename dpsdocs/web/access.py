@@ -6,12 +6,12 @@ import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import accounts
 
-from . import context, hx
+from . import context, hx, kept
 from .guards import Guard, SignInNeeded, admin, dps_manager, public, signed_in
 from .opened import drafts_case, reads_case, reads_help, works_in_agency, writes_help
 
@@ -143,6 +143,9 @@ def _ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:
     if hx.is_htmx():
         return hx.reply(render_template("errors/_signed_out.html"), 401)
     wanted = request.full_path if request.query_string else request.path
+    if fields := kept.sent():
+        shown = {"fields": fields, "texts": kept.texts(), "token": kept.token(), "address": wanted}
+        return make_response(render_template("errors/signed_out.html", **shown), 401)
     if request.method in UNSAFE:
         came_from = urlsplit(request.referrer or "")
         wanted = came_from.path if came_from.netloc == request.host else "/"

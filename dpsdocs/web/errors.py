@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 from dpsdocs.services.accounts import SignInRefused
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
 
-from . import context, hx
+from . import context, hx, kept
 from .logs import log
 
 
@@ -119,5 +119,6 @@ def _answer(code: int, words: Words) -> Response:
     template = (
         "errors/_error.html" if hx.is_htmx() else f"errors/{'failed' if code >= 500 else 'refused'}.html"
     )
-    shown = {"words": words, "code": code, "error_id": g.get("request_id", "")}
+    texts = kept.texts() if code < 500 else []
+    shown = {"words": words, "code": code, "error_id": g.get("request_id", ""), "texts": texts}
     return make_response(render_template(template, **shown), code)

@@ -206,9 +206,7 @@ def test_a_failed_save_says_so_and_tries_again(chromium: Browser, site: Demo) ->
 
 def test_a_session_that_ends_while_typing_loses_nothing(drafter: Page, case: str, site: Demo) -> None:
     drafter.goto(f"{case}/del/om")
-    with make_session(site.config.database_url) as session:
-        session.execute(delete(models.UserSession))
-        session.commit()
+    _end_sessions(site)
     drafter.fill("[name=title]", "Skrevet etter at økten tok slutt")
     expect(drafter.locator("#alarm")).to_contain_text("Du er logget ut")
     expect(drafter.locator("[name=title]")).to_have_value("Skrevet etter at økten tok slutt")
@@ -224,6 +222,42 @@ def test_a_session_that_ends_while_typing_loses_nothing(drafter: Page, case: str
     expect(drafter.locator("#alarm")).to_be_empty()
     drafter.reload()
     expect(drafter.locator("[name=title]")).to_have_value("Skrevet etter at økten tok slutt")
+
+
+def _end_sessions(site: Demo) -> None:
+    with make_session(site.config.database_url) as session:
+        session.execute(delete(models.UserSession))
+        session.commit()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_session_that_ended_before_the_button_loses_nothing(
+    open_page: Open, site: Demo, shots: Path, script: bool
+) -> None:
+    drafter = open_page(script=script)
+    sign_in(drafter, site, "ingrid")
+    case = journey.start(drafter, site)
+    drafter.goto(f"{case}/del/behov")
+    if script:
+        drafter.route("**/lagre", lambda route: route.fulfill(status=503, body=""))
+    _end_sessions(site)
+    drafter.fill("[name=need]", "Første linje\n\nAndre linje med «æøå»")
+    drafter.click("text=Lagre og gå til oppgavelisten")
+    expect(drafter.get_by_role("heading", level=1)).to_have_text("Du er logget ut")
+    expect(drafter.locator("textarea")).to_have_value("Første linje\n\nAndre linje med «æøå»")
+    if script:  # axe needs it
+        judge(drafter, shots, "logget-ut")
+    with drafter.context.expect_page() as opened:
+        drafter.click("text=Logg inn i en ny fane")
+    other = opened.value
+    other.fill("[name=email]", "ingrid@example.org")
+    other.fill("[name=password]", journey.PASSWORD)
+    other.click("main button")
+    other.wait_for_url(lambda url: "/logg-inn" not in url)
+    drafter.click("text=Send det jeg skrev")
+    expect(drafter.locator("h2", has_text="1. Behovet")).to_be_visible()
+    drafter.goto(f"{case}/del/behov")
+    expect(drafter.locator("[name=need]")).to_have_value("Første linje\n\nAndre linje med «æøå»")
 
 
 def test_a_double_click_starts_one_competition(drafter: Page, site: Demo) -> None:
