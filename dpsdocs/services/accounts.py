@@ -12,10 +12,10 @@ from dpsdocs.domain import formats
 from dpsdocs.domain.answers import cleaned
 from dpsdocs.domain.roles import Actor
 from dpsdocs.store.engines import serialise, writing_beside
-from dpsdocs.store.models import LoginFailure, User, UserSession, now
+from dpsdocs.store.models import User, UserSession, now
 from dpsdocs.store.queries import people as queries
 
-from . import audit, passwords, saving
+from . import audit, lockout, passwords, saving
 from .errors import Invalid, ServiceError
 from .invitations import accept_invite, first_admin, invited_person, new_invite
 from .passwords import password_problem, token_hash
@@ -38,7 +38,6 @@ __all__ = [
 
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 TOUCH_EVERY = timedelta(minutes=1)
-FAILURES_ALLOWED, FAILURE_WINDOW = 5, timedelta(minutes=15)
 
 
 class SignInRefused(ServiceError):
@@ -48,20 +47,26 @@ class SignInRefused(ServiceError):
         super().__init__(message)
 
 
-def sign_in(session: Session, email: str, password: str, browser: str = "") -> tuple[Actor, str]:
-    """The person and the token for the browser, or ``SignInRefused``."""
-    address = cleaned(email).strip().lower()[:254]
-    _refuse_when_locked(session, address)
+def sign_in(
+    session: Session, email: str, password: str, browser: str = "", remote: str | None = None
+) -> tuple[Actor, str]:
+    """The person and the token for the browser, or ``SignInRefused``. ``remote``: the address it came from."""
+    address, origin = cleaned(email).strip().lower()[:254], lockout.place(remote)
+    _refuse_when_locked(session, address, origin)
     user = queries.by_email(session, address)
     stored = user.password_hash if user is not None else None
     session.commit()  # argon2 takes its time, and nobody should wait for the write lock meanwhile
     right = passwords.fits(stored, password)
     serialise(session, f"sign-in {address}")
-    _refuse_when_locked(session, address)  # guesses sent at the same time count against each other
+    _refuse_when_locked(session, address, origin)  # guesses sent at the same time count against each other
     user = queries.by_email(session, address)
     if user is None or not right or user.password_hash != stored or not user.active:
-        _note_failure(session, address, user)
+        lockout.note(session, address, origin)
+        if user is not None:
+            audit.record(session, user.id, "account.sign_in_failed", user.id)
+        session.commit()
         raise SignInRefused
+    queries.forget_failures(session, address, origin)
     return _signed_in(session, user, password, browser)
 
 
@@ -112,31 +117,19 @@ def change_password(session: Session, actor: Actor, old: str, new: str, keep_tok
     saving.commit(session)
 
 
-def _refuse_when_locked(session: Session, address: str) -> None:
-    times = queries.newest_failures(session, address, FAILURES_ALLOWED)
-    if len(times) < FAILURES_ALLOWED or times[0] - times[-1] > FAILURE_WINDOW:
-        return
-    until = times[0] + FAILURE_WINDOW
-    if now() < until:
+def _refuse_when_locked(session: Session, address: str, origin: str) -> None:
+    until = lockout.closed_until(session, address, origin)
+    if until is not None:
         session.commit()
         # rounded up, or the time shown would still be refused
         shown = (until + timedelta(seconds=59)).astimezone(formats.OSLO)
         raise SignInRefused(f"For mange mislykkede forsøk. Prøv igjen {formats.clock(shown)}.")
 
 
-def _note_failure(session: Session, address: str, user: User | None) -> None:
-    queries.forget_old_failures(session, now() - timedelta(days=1))
-    session.add(LoginFailure(email=address, at=now()))
-    if user is not None:
-        audit.record(session, user.id, "account.sign_in_failed", user.id)
-    session.commit()
-
-
 def _signed_in(session: Session, user: User, password: str, browser: str) -> tuple[Actor, str]:
     at, token = now(), secrets.token_urlsafe(32)
     if user.password_hash and passwords.is_outdated(user.password_hash):
         user.password_hash = passwords.hashed(password)
-    queries.forget_failures(session, user.email)
     queries.forget_old_sessions(session, at - ABSOLUTE, at - IDLE)
     row = UserSession(token_hash=token_hash(token), user_id=user.id, created_at=at, seen_at=at)
     row.browser = cleaned(browser)[:200]

@@ -40,6 +40,17 @@ def test_five_wrong_passwords_close_the_door(client: StrictClient) -> None:
     assert re.search(r"For mange mislykkede forsøk\. Prøv igjen kl\.\s\d\d\.\d\d\.", response.text)
 
 
+def test_the_door_is_closed_only_where_the_guesses_came_from(client: StrictClient) -> None:
+    form = client.form("/logg-inn") | {"email": email("reader")}
+    for _ in range(5):
+        client.post("/logg-inn", data=form | {"password": "galt"}, environ_base={"REMOTE_ADDR": "192.0.2.9"})
+    there = client.post(
+        "/logg-inn", data=form | {"password": PASSWORD}, environ_base={"REMOTE_ADDR": "192.0.2.9"}
+    )
+    assert "For mange mislykkede forsøk" in there.text
+    assert client.post("/logg-inn", data=form | {"password": PASSWORD}).status_code == 303
+
+
 def test_the_session_gets_a_new_token_and_csrf_for_another_person(client: StrictClient) -> None:
     before = client.token("/logg-inn")
     client.send("/logg-inn", email=email("reader"), password=PASSWORD)

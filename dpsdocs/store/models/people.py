@@ -83,9 +83,13 @@ class Invite(Base):
 
 
 class LoginFailure(WithId, Base):
-    """A failed sign-in, counted per address typed so that unknown addresses are slowed down too."""
+    """A failed sign-in: the address typed, known or not, and the network address it came from."""
 
     __tablename__ = "login_failure"
     email: Mapped[str] = mapped_column(String(254))
+    origin: Mapped[str] = mapped_column(String(45), default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
-    __table_args__ = (Index("ix_login_failure_email_at", "email", "at"),)
+    __table_args__ = (
+        Index("ix_login_failure_email_at", "email", "at"),
+        Index("ix_login_failure_origin_at", "origin", "at"),
+    )

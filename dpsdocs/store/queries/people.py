@@ -62,15 +62,22 @@ def forget_old_sessions(session: Session, created_before: datetime, seen_before:
     session.execute(delete(UserSession).where(old))
 
 
-def newest_failures(session: Session, email: str, limit: int) -> Sequence[datetime]:
-    """When sign-in last failed for an address, newest first."""
-    query = select(LoginFailure.at).where(LoginFailure.email == email)
+def newest_failures(
+    session: Session, limit: int, *, email: str | None = None, origin: str | None = None
+) -> Sequence[datetime]:
+    """When sign-in last failed for an address, from a place, or both, newest first."""
+    query = select(LoginFailure.at)
+    if email is not None:
+        query = query.where(LoginFailure.email == email)
+    if origin is not None:
+        query = query.where(LoginFailure.origin == origin)
     return session.scalars(query.order_by(LoginFailure.at.desc()).limit(limit)).all()
 
 
-def forget_failures(session: Session, email: str) -> None:
-    """Begin counting anew for an address."""
-    session.execute(delete(LoginFailure).where(LoginFailure.email == email))
+def forget_failures(session: Session, email: str, origin: str | None = None) -> None:
+    """Begin counting anew for an address, from one place or from all."""
+    query = delete(LoginFailure).where(LoginFailure.email == email)
+    session.execute(query if origin is None else query.where(LoginFailure.origin == origin))
 
 
 def forget_old_failures(session: Session, before: datetime) -> None:

@@ -27,7 +27,9 @@ def sign_in() -> ResponseReturnValue:
     if form.sent():
         try:
             browser = request.user_agent.string[:200]
-            person, token = service.sign_in(session(), form.email.data, form.password.data or "", browser)
+            person, token = service.sign_in(
+                session(), form.email.data, form.password.data or "", browser, request.remote_addr
+            )
         except service.SignInRefused as refusal:
             form.object({"email": str(refusal)})
         else:
