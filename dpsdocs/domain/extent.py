@@ -8,6 +8,7 @@ from typing import Any
 
 from . import formats
 from .case import Case
+from .line_rows import reach
 from .openers import LABELS
 from .places import LISTED_MOST, is_secret
 from .rows import AnsweredRow
@@ -32,6 +33,9 @@ def extent(case: Case, values: Mapping[str, Any], tables: Tables, found: Scope) 
         ("has_personal_data", "Databehandling for oppdragsgiveren", "personal_data"),
     ):  # fmt: skip
         out[key] = (label, name in extras, "", False)
+    own = (*tables.get("own_requirements", ()), *tables.get("adapted_requirements", ()))
+    limited = any(reach(row, tables, found) for row in own)
+    out["reach_limited"] = ("Krav som bare gjelder noen", limited, "", False)
     out["has_attachments"] = ("Egne vedlegg", bool(case.attachments), "", False)
     out["tender_language_words"] = (
         "Språk i tilbudet",

@@ -7,6 +7,8 @@ from typing import Literal
 
 from .conditions import Condition
 
+REPLY_FORM = "svarskjema"  # where an evaluated requirement is answered unless the set says another form
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -22,7 +24,10 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement. Kind A is mandatory, B is evaluated under ``criterion`` (price, quality, environment)."""
+    """One requirement. Kind A is mandatory, B is evaluated under ``criterion`` (price, quality, environment).
+
+    ``form`` is the document where the bidder describes the solution; empty for A, which is answered by yes or no.
+    """
 
     id: str
     number: str
@@ -36,6 +41,7 @@ class Requirement:
     suggested: bool = False
     services: tuple[str, ...] = ()
     when: Condition | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from . import formats
 from .case import Dps
-from .library import Requirement
+from .library import REPLY_FORM, Requirement
 from .lots import Lot, weights_of
 from .months import add_months
 from .rows import AnsweredRow
@@ -35,17 +35,14 @@ def _line(line: Line) -> Mapping[str, Any]:
 
 
 def band_rows(found: Scope, values: Mapping[str, Any]) -> Rows:
-    """The time bands that have hours."""
+    """The time bands that have hours; all of them when hours can be ordered as needed."""
+    counted = {band.id: values.get(f"hours_{band.id}") for band in found.bands}
     return tuple(
-        {
-            "id": band.id,
-            "name": band.label,
-            "text": band.text,
-            "hours": formats.number(values[f"hours_{band.id}"]),
-        }
+        {"id": band.id, "name": band.label, "text": band.text,
+         "hours": formats.number(hours) if (hours := counted[band.id]) else "–"}
         for band in found.bands
-        if values.get(f"hours_{band.id}")
-    )
+        if counted[band.id] or values.get("has_volumes")
+    )  # fmt: skip
 
 
 def lot_hours(found: Scope) -> Rows:
@@ -137,6 +134,7 @@ def own_requirements(
             "chapter": row.value("chapter"), "reach": reach(row, tables, found) or "Alle",
             "chapter_title": chapters.get(str(row.value("chapter")), ""),
         }
+            "form": REPLY_FORM if row.value("kind") == "B" else "",
         for row in tables.get("own_requirements", ())
         if row.value("kind") and row.value("text") and row.value("chapter")
     )  # fmt: skip

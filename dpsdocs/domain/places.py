@@ -36,12 +36,14 @@ def is_secret(site: AnsweredRow) -> bool:
 
 
 def site_rows(case: Case, tables: Tables, scope: Scope, *, secret: bool) -> Rows:
-    """The open or the confidential sites as the list of sites shows them."""
+    """The open or the confidential sites as the list of sites shows them, lot by lot."""
     buyers = {row.id: row.name for row in tables.get("buyers", ())}
+    placed = [
+        (site, lot_of(site, scope.lots)) for site in tables.get("sites", ()) if is_secret(site) == secret
+    ]
     return tuple(
-        _site(site, lot_of(site, scope.lots), buyers.get(str(site.value("buyer") or ""), case.agency.name))
-        for site in tables.get("sites", ())
-        if is_secret(site) == secret
+        _site(site, lot, buyers.get(str(site.value("buyer") or ""), case.agency.name))
+        for site, lot in sorted(placed, key=lambda found: found[1].number)
     )
 
 
@@ -121,20 +123,31 @@ def visit_rows(tables: Tables, scope: Scope) -> Rows:
             "lot": lot_of(row, scope.lots).short if row.value("lot") else "Alle" if scope.lots[0].number else "",
             "sign_up": formats.moment(row.value("sign_up")) if row.value("sign_up") else "",
             "sign_up_at": row.value("sign_up"), "guide": row.value("guide") or "",
+            "meet": f"{row.name}. {row.value('guide')} viser rundt" if row.value("guide") else row.name,
         }
         for row in rows
     )  # fmt: skip
 
 
 def post_rows(scope: Scope) -> Rows:
-    """The manned posts of the long path with their hours; a confidential site is shown by its number alone."""
-    return tuple(_post(counted) for counted in scope.posts if counted.post.id != "post")
+    """The manned posts of the long path lot by lot; a confidential site is shown by its number alone."""
+    return tuple(_post(found, named=not found.post.is_secret) for found in _by_lot(scope))
 
 
-def _post(counted: PostHours) -> Mapping[str, Any]:
+def secret_post_rows(scope: Scope) -> Rows:
+    """The posts at confidential sites, with the site's name."""
+    return tuple(_post(found, named=True) for found in _by_lot(scope) if found.post.is_secret)
+
+
+def _by_lot(scope: Scope) -> list[PostHours]:
+    counted = [found for found in scope.posts if found.post.id != "post"]
+    return sorted(counted, key=lambda found: found.post.lot.number)
+
+
+def _post(counted: PostHours, *, named: bool) -> Mapping[str, Any]:
     post, pattern = counted.post, counted.post.pattern
     place = "" if post.site is None else site_number(post.site)
-    if post.site is not None and not post.is_secret:
+    if post.site is not None and named:
         place = f"{place} {post.site.name}"
     period = [formats.short_day(d) if d else "" for d in (pattern.first, pattern.last)]
     return {

@@ -83,6 +83,7 @@ def rows(
         "site_summary": places.site_summary(tables, found),
         "posts": places.post_rows(found),
         "visits": places.visit_rows(tables, found),
+        "secret_posts": places.secret_post_rows(found),
         "extensions": line_rows.extension_rows(values),
     }
 
@@ -122,7 +123,7 @@ def requirement_rows(
             "id": r.id, "number": r.number, "kind": r.kind, "text": r.text, "reply": r.reply,
             "documentation": r.documentation, "criterion": r.criterion,
             "chapter": r.chapter, "chapter_title": chapters.get(r.chapter, r.chapter),
-            "reach": reaches.get(r.id, "Alle"),
+            "reach": reaches.get(r.id, "Alle"), "form": r.form,
         }
         for r in requirements
         if r.fixed or r.id in chosen

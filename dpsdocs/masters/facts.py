@@ -18,8 +18,8 @@ FACT_KEYS = frozenset(
         "hours_year", "hours_year_day", "hours_year_evening", "hours_year_holiday", "hours_year_night",
         "hours_year_weekend", "joint", "last_counted_day", "last_date", "last_sending_day", "long",
         "lots_count", "lots_limited", "lots_value", "lots_words", "opening", "option_words",
-        "own_weights", "penalty_terms", "place_words", "posts_count", "question_deadline", "regime",
-        "regime_name", "release_approved", "release_title", "release_version", "secret_file",
+        "own_weights", "penalty_terms", "place_words", "posts_count", "question_deadline", "reach_limited",
+        "regime", "regime_name", "release_approved", "release_title", "release_version", "secret_file",
         "secret_listed", "services_text", "signing_date", "sites_count", "sites_file", "sites_listed",
         "sites_open", "sites_secret", "staffing_words", "standstill_until", "suppliers_at",
         "suppliers_count", "tender_language_words", "term_months", "term_pattern", "term_words",
@@ -50,6 +50,7 @@ LABELS = {
     "sites_count": "Antall objekter",
     "homes_total": "Antall boliger",
     "place_words": "Sted",
+    "reach_limited": "Krav som bare gjelder noen",
     "extent_words": "Omfang",
     "hours_total": "Timer med alle forlengelser",
 }
@@ -73,11 +74,16 @@ _LINE = frozenset(
     {"id", "number", "label", "unit", "note", "quantity", "quantity_text", "lot_title", "basis", "per_year"}
 )
 ROW_FIELDS: dict[str, frozenset[str]] = {
+_POST = frozenset(
+    {"id", "number", "name", "place", "days", "time", "guards", "period", "lot_title", "week", "year", "total",
+     "year_day", "year_evening", "year_night", "year_weekend", "year_holiday"}
+)  # fmt: skip
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
     "lot_criteria": frozenset({"id", "lot_title", "weights"}),
     "services": frozenset({"id", "name", "content"}),
     "requirements": frozenset(
-        {"id", "number", "kind", "text", "reply", "documentation", "criterion", "chapter", "chapter_title", "reach"}
+        {"id", "number", "kind", "text", "reply", "documentation", "criterion", "chapter", "chapter_title", "reach",
+         "form"}
     ),
     "price_lines": _LINE,
     "volumes": _LINE,
@@ -91,11 +97,9 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "sites": _SITE,
     "secret_sites": _SITE | {"secret_note"},
     "site_summary": frozenset({"id", "lot_title", "kind", "risk", "count", "homes"}),
-    "posts": frozenset(
-        {"id", "number", "name", "place", "days", "time", "guards", "period", "lot_title", "week", "year", "total",
-         "year_day", "year_evening", "year_night", "year_weekend", "year_holiday"}
-    ),
-    "visits": frozenset({"id", "place", "when", "lot", "sign_up", "guide"}),
+    "posts": _POST,
+    "secret_posts": _POST,
+    "visits": frozenset({"id", "place", "when", "lot", "sign_up", "guide", "meet"}),
     "extensions": frozenset({"id", "number", "from", "to", "notice"}),
     "attachments": frozenset({"id", "number", "title", "file"}),
     "annexes": frozenset({"id", "annex", "title", "state", "file"}),
@@ -108,4 +112,4 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "calculations": frozenset({"id", "what", "how", "result"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations"})
-CONFIDENTIAL_ROWS = frozenset({"secret_sites"})
+CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

@@ -12,7 +12,7 @@ from ..domain.competition import Catalogue
 from ..domain.conditions import Condition, ConditionError
 from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS
-from ..domain.library import PriceLinePattern, Requirement, Service, Unit
+from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
 from .compiler import Compiler
 from .errors import Fault, MasterError
@@ -114,6 +114,7 @@ class _Loader:
             tuple(row.get("services", ())), self._when("requirements.toml", row.get("when", ""), row["id"]),
         )  # fmt: skip
 
+            row.get("form", REPLY_FORM) if row["kind"] == "B" else "",
     def _price_line(self, row: Mapping[str, Any]) -> PriceLinePattern:
         when = self._when("price.toml", row.get("when", ""), row["id"])
         return PriceLinePattern(row["id"], row["label"], row["unit"], row["band"], row.get("note", ""), when)

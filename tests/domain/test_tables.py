@@ -146,6 +146,38 @@ def test_secret_sites_stand_apart_from_the_open_ones(made: Competition) -> None:
     assert [row["number"] for row in made.rows["sites"]] == ["O-01", "O-02"]
     assert [row["secret_note"] for row in made.rows["secret_sites"]] == ["Koden er 4417"]
     assert [row["place"] for row in made.rows["posts"]] == ["O-01 Rådhuset", "O-03"]
+    assert [row["place"] for row in made.rows["secret_posts"]] == ["O-03 Huset"]
+
+
+def test_sites_and_posts_stand_lot_by_lot(case: Case, release: Release) -> None:
+    moved = changed(changed(case, "sites", "s1", lot="d2"), "sites", "s2", lot="d1")
+    found = build(moved, release.catalogue)
+    assert [row["number"] for row in found.rows["sites"]] == ["O-02", "O-01"]
+    mixed = build(changed(changed(case, "sites", "s1", lot="d2"), "sites", "s3", lot="d1"), release.catalogue)
+    assert [row["number"] for row in mixed.rows["posts"]] == ["P-2", "P-1"]
+
+
+def test_every_band_is_explained_when_hours_can_be_ordered(case: Case, release: Release) -> None:
+    day = changed(case, "shifts", "p2", hours={"from": "10.00", "to": "12.00"}, weekdays=["mon"])
+    rows_of = {row["id"]: row["hours"] for row in build(day, release.catalogue).rows["bands"]}
+    assert list(rows_of) == ["day", "evening", "night", "weekend", "holiday"]
+    assert rows_of["day"] != "–" and rows_of["night"] == "–"
+    fixed = build(with_rows(day, "volumes"), release.catalogue)
+    assert [row["id"] for row in fixed.rows["bands"]] == ["day"]
+
+
+def test_a_requirement_tells_for_whom_it_holds_and_where_it_is_answered(case: Case, release: Release) -> None:
+    extras = ["places", "lots", "own_requirements"]
+    own = {"text": "Oppdragsgiveren ønsker hund.", "kind": "B", "criterion": "quality", "chapter": "runder",
+           "documentation": "Beskrivelse", "site": "s2"}  # fmt: skip
+    plain = replace(case, answers={**case.answers, "extras": extras})
+    assert build(plain, release.catalogue).value("reach_limited") is False
+    found = build(with_rows(plain, "own_requirements", own), release.catalogue)
+    assert found.value("reach_limited") is True
+    forms = {row["number"]: (row["reach"], row["form"]) for row in found.rows["requirements"]}
+    assert forms["E-01"] == ("O-02", "svarskjema")
+    assert forms["K-12"] == ("Alle", "referanser") and forms["K-39"] == ("Alle", "miljosvar")
+    assert forms["K-01"] == ("Alle", "")
 
 
 def test_a_case_file_with_tables_reads_back_equal(case: Case) -> None:
