@@ -35,6 +35,8 @@ ALIKE = {frozenset(pair) for pair in [*combinations(("first-aid", "fire", "confl
                                       ("alarm-urgent", "alarm-other")]}  # fmt: skip
 TOO_ALIKE = 0.42
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«])")
+_CONDITION = re.compile(r"""["']([a-z-]+)["'] in requirements""")
+_NAMED = re.compile(r"\bkrav (K-\d+)", re.IGNORECASE)
 _USUAL = """skal leverandøren vekteren alle vektere oppdragsgiveren ønsker gir uttelling poeng under kvalitet klima
 miljø som er av til for på det de en et å ha med ved har den hun eller han hver når før etter senest minst
 oppdraget i og"""
@@ -140,6 +142,20 @@ def test_numbers_stay_with_their_ids_for_ever(library: Sequence[Requirement]) ->
     assert list(given.values())[:39] == FIRST.split()
     assert {r.number: r.id for r in library}.items() <= given.items()
     assert len({r.number for r in library}) == len({r.id for r in library}) == len(library)
+
+
+def test_documents_name_requirements_by_the_right_number(release: Release) -> None:
+    """A line that stands on «id in requirements» and names one «krav K-…», names that very requirement."""
+    number = {r.id: r.number for r in release.catalogue.requirements}
+    named = 0
+    for path in sorted((release.folder / "documents").glob("*.md")):
+        for line in path.read_text("utf-8").splitlines():
+            ids, numbers = _CONDITION.findall(line), _NAMED.findall(line)
+            named += len(numbers)
+            assert set(numbers) <= set(number.values()), f"{path.name}: {line}"
+            if len(ids) == len(numbers) == 1:
+                assert number.get(ids[0]) == numbers[0], f"{path.name}: {line}"
+    assert named
 
 
 def test_chapters_come_in_the_order_of_the_set_with_rising_numbers(release: Release) -> None:
