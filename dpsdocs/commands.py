@@ -10,7 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from . import __version__, config
-from .assemble import NotReady, assemble, check
+from .assemble import FileGone, NotReady, assemble, check
+from .assemble.beside import beside
 from .assemble.cache import Cache, FolderCache, NoCache
 from .assemble.files import write_archives
 from .assemble.remade import make_again
@@ -108,12 +109,15 @@ def package(args: Namespace) -> int:
     Path(args.out).mkdir(parents=True, exist_ok=True)
     cache: Cache = FolderCache(Path(args.cache)) if args.cache else NoCache()
     try:
-        made = assemble(*loaded, cache=cache, drafts=args.draft, without=("pdf",) if missing else ())
+        made = assemble(
+            *loaded, cache=cache, drafts=args.draft, without=("pdf",) if missing else (),
+            files=beside(loaded[0], Path(args.case).parent),
+        )  # fmt: skip
     except NotReady as error:
         _complain("Pakken er ikke laget. Dette må rettes:")
         _print_findings(error.stops)
         return 1
-    except RenderFailed as error:
+    except (RenderFailed, FileGone) as error:
         _complain(str(error))
         return 2
     for path in write_archives(made, Path(args.out)):

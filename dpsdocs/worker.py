@@ -25,13 +25,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from . import logs
-from .assemble import Assembled, NotReady, assemble
+from .assemble import Assembled, FileGone, Files, NotReady, assemble
 from .assemble.cache import FolderCache
 from .assemble.files import theme_of
 from .config import Config
 from .domain.case import Case
 from .masters.release import Release
-from .services import jobs, packages
+from .services import added_files, jobs, packages
 from .services.releases import Releases
 from .store.db import make_engine, make_session
 from .writers import pdf
@@ -112,7 +112,6 @@ def work_once(hand: Tools) -> bool:
         try:
             case = packages.frozen_case(session, claimed.case_sha256)
             release = hand.releases.load(session, claimed.release_id)
-            session.rollback()
             made = _in_child(hand, session, claimed, case, release)
             stored = packages.store_result(session, claimed, made)
             log.info("job.done" if stored else "job.stale", job=claimed.id)
@@ -141,6 +140,8 @@ def _in_child(
     _warm_up(release)
     folder = Path(tempfile.mkdtemp(prefix="dpsdocs-render-"))
     try:
+        added_files.lay_out(session, case, folder)
+        session.rollback()
         parent = os.getpid()
         read_end, write_end = os.pipe()
         pid = os.fork()
@@ -186,10 +187,12 @@ def _child(case: Case, release: Release, hand: Tools, folder: Path, pipe: int, p
 
         outcome: Assembled | str
         try:
-            outcome = assemble(case, release, cache=FolderCache(hand.cache), progress=tell)
+            outcome = assemble(
+                case, release, cache=FolderCache(hand.cache), progress=tell, files=_beside(folder)
+            )
         except NotReady as error:
             outcome = "Konkurransen har stopp: " + " ".join(f"{s.title}." for s in error.stops)
-        except RenderFailed as error:
+        except (RenderFailed, FileGone) as error:
             outcome = str(error)
         except MemoryError:
             outcome = _TOO_LARGE
@@ -200,6 +203,16 @@ def _child(case: Case, release: Release, hand: Tools, folder: Path, pipe: int, p
         log.exception("child.broken")
     finally:
         os._exit(code)
+
+
+def _beside(folder: Path) -> Files:
+    """The files laid out for the child, by hash."""
+
+    def read(sha256: str) -> bytes | None:
+        path = folder / sha256
+        return path.read_bytes() if path.is_file() else None
+
+    return read
 
 
 def _watch(session: Session, claimed: jobs.Claimed, pid: int, pipe: int, limits: Limits) -> str:

@@ -14,6 +14,7 @@ from ..domain.rules import ORDER, Finding, rulebook
 from ..masters.compose import compose
 from ..masters.facts import CONFIDENTIAL_ROWS, INTERNAL_ROWS
 from ..masters.release import Release
+from .annexes import missing_annexes
 from .record import Rows, reason_rows, record_rows
 
 _WHY = {
@@ -42,7 +43,7 @@ class Checked:
 def check(case: Case, release: Release) -> Checked:
     """Everything that is wrong with a case, stops first, one finding per fact."""
     competition = build(case, release.catalogue)
-    found = [*_unknown(case, release), *findings(competition)]
+    found = [*_unknown(case, release), *findings(competition), *missing_annexes(competition, release)]
     extra = record_rows(competition, tuple(found))
     documents = _documents(release, competition, extra)
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}

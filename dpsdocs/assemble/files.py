@@ -12,11 +12,13 @@ from .. import __version__, config
 from ..domain import case_file
 from ..domain.case import Case
 from ..domain.rules import Finding, rulebook
+from ..masters.annexes import missing
 from ..masters.archive import zipped
 from ..masters.release import DocumentSpec, Release
 from ..package import Archive, PackedFile, archive, file_name, slug
 from ..verify.remake import MASTER_SET
 from ..writers.theme import Theme
+from .annexes import Files, no_files, passed_through, placeholder
 from .cache import Cache, NoCache
 from .check import Checked, check
 from .render import Progress, Task, engine_versions, render, task_for
@@ -50,18 +52,21 @@ def assemble(
     progress: Progress | None = None,
     drafts: bool = False,
     without: Sequence[str] = (),
+    files: Files = no_files,
 ) -> Assembled:
     """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked).
 
+    ``files`` gives the bytes of attachments and annexes by hash; ``FileGone`` when one is not at hand.
     ``without`` leaves out formats: for drafts where PDF cannot be made; Word contents then have no page numbers.
     """
     checked = check(replace(case, draft=drafts or case.draft), release)
     if checked.stops and not drafts:
         raise NotReady(checked.stops)
+    added = tuple(passed_through(checked.competition, release, files))
     tasks = [task for task in _tasks(checked, release) if task.extension not in without]
     keep, tell = cache or NoCache(), progress or (lambda _d, _t, _s: None)
     rendered, peak = render(tasks, theme_of(release), keep, tell, lay_out="pdf" not in without)
-    return Assembled(checked, _pack(checked, release, tasks, rendered), peak)
+    return Assembled(checked, _pack(checked, release, tasks, rendered, added), peak)
 
 
 def one_file(
@@ -90,11 +95,17 @@ def theme_of(release: Release) -> Theme:
 
 
 def _tasks(checked: Checked, release: Release) -> list[Task]:
-    return [
+    own = [
         _task(checked, release, spec, extension)
         for spec in release.chosen(checked.competition)
         for extension in spec.formats
     ]
+    pages = [
+        (placeholder(checked.competition, release, spec))
+        for spec in missing(release.annexes, checked.competition)
+    ]
+    theme = theme_of(release)
+    return own + [task_for(spec, page.meta.title, page, "pdf", theme) for spec, page in pages]
 
 
 def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> Task:
@@ -103,13 +114,22 @@ def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str
 
 
 def _pack(
-    checked: Checked, release: Release, tasks: list[Task], rendered: dict[str, bytes]
+    checked: Checked,
+    release: Release,
+    tasks: list[Task],
+    rendered: dict[str, bytes],
+    added: Sequence[tuple[str, PackedFile]],
 ) -> dict[str, Archive]:
     number = str(checked.competition.value("case_number") or "")
     parts: dict[str, list[PackedFile]] = {"bidders": [], "confidential": [], "internal": []}
     for task in tasks:
         name = file_name(number, task.spec.number, task.spec.filename, task.extension)
         parts[task.spec.package].append(PackedFile(name, rendered[task.key], task.title, task.spec.id))
+    for part, file in added:
+        parts[part].append(file)
+        parts["internal"].append(file)
+    for files in (parts["bidders"], parts["confidential"]):
+        files.sort(key=lambda file: file.name)
     case = checked.competition.case
     parts["internal"].append(
         PackedFile(f"{slug(number, 24)}_saksfil.json", case_file.dump(case), "Saksfil", "case")

@@ -152,3 +152,9 @@ class Case:
     draft: bool = False
     example: bool = False
     settings: Settings = Settings()
+
+    @property
+    def added(self) -> dict[str, str]:
+        """The files the case passes through, by hash: their names."""
+        found = {file.sha256: file.file for file in self.attachments}
+        return found | {file.sha256: file.file for file in self.annexes}

@@ -157,7 +157,9 @@ def build(case: Case, catalogue: Catalogue) -> Competition:
     found = scope(live, answered, catalogue.price_lines, catalogue.units, catalogue.bands)
     facts = _facts(case, catalogue, asked, live, answered, found)
     plain = {key: fact.value for key, fact in facts.items()}
-    offers = tables.Offers(catalogue.services, catalogue.requirements, catalogue.chapters or {})
+    offers = tables.Offers(
+        catalogue.services, catalogue.requirements, catalogue.chapters or {}, catalogue.documents
+    )
     return Competition(
         case, catalogue, facts, tables.rows(case, offers, plain, answered, found),
         {key: text for key, text in errors.items() if key in shown},

@@ -13,6 +13,7 @@ from .case import Dps
 from .library import REPLY_FORM, Requirement
 from .lots import Lot, weights_of
 from .months import add_months
+from .questions import Option
 from .rows import AnsweredRow
 from .scope import Line, Scope
 from .staffing import total
@@ -133,8 +134,19 @@ def own_requirements(
             "documentation": row.value("documentation") or "", "criterion": row.value("criterion") or "",
             "chapter": row.value("chapter"), "reach": reach(row, tables, found) or "Alle",
             "chapter_title": chapters.get(str(row.value("chapter")), ""),
-        }
             "form": REPLY_FORM if row.value("kind") == "B" else "",
+        }
         for row in tables.get("own_requirements", ())
         if row.value("kind") and row.value("text") and row.value("chapter")
+    )  # fmt: skip
+
+
+def grading_rows(tables: Mapping[str, Sequence[AnsweredRow]], documents: Sequence[Option]) -> Rows:
+    """The documents the agency exempts from public access, with the ground it gives."""
+    names = {option.value: option.label for option in documents}
+    return tuple(
+        {"id": str(row.value("document")), "document": names.get(str(row.value("document")), ""),
+         "grade": "Unntatt", "ground": row.value("ground")}
+        for row in tables.get("grading", ())
+        if row.value("document") and row.value("ground")
     )  # fmt: skip

@@ -51,6 +51,7 @@ class Offers:
     services: tuple[Service, ...]
     requirements: tuple[Requirement, ...]
     chapters: Mapping[str, str]
+    documents: tuple[Option, ...] = ()
 
 
 def rows(
@@ -82,9 +83,10 @@ def rows(
         "secret_sites": places.site_rows(case, tables, found, secret=True),
         "site_summary": places.site_summary(tables, found),
         "posts": places.post_rows(found),
-        "visits": places.visit_rows(tables, found),
         "secret_posts": places.secret_post_rows(found),
+        "visits": places.visit_rows(tables, found),
         "extensions": line_rows.extension_rows(values),
+        "grading": line_rows.grading_rows(tables, offers.documents),
     }
 
 

@@ -13,6 +13,7 @@ from ..document.model import (
     Column,
     Document,
     Formula,
+    Grade,
     Heading,
     Inlines,
     ListBlock,
@@ -38,8 +39,8 @@ from .nodes import (
     BoxNode,
     BreakNode,
     ClauseNode,
-    FormulaNode,
     ColumnNode,
+    FormulaNode,
     HeadingNode,
     Node,
     SignatureNode,
@@ -75,7 +76,7 @@ class _Composer:
         self.release = release
         self.scope = Scope(competition, release.annex_names(competition), facts=_facts(release, competition))
         own = {"documents": release.document_rows(competition), "files": release.file_rows(competition)}
-        self.rows = {**competition.rows, **own, **extra}
+        self.rows = {**competition.rows, **own, **release.added(competition), **extra}
 
     def nodes(self, nodes: Sequence[Node]) -> Iterator[Block]:
         for node in nodes:
@@ -124,7 +125,6 @@ class _Composer:
     def _table(self, node: TableNode) -> Iterator[Block]:
         rows = tuple(self._rows(node))
         if rows:
-            caption = plain(fill.line(node.caption, self.scope))
             shown = [n for n, column in enumerate(node.columns) if self._has(node, column, rows, n)]
             columns = tuple(
                 Column(plain(fill.line(c.label, self.scope)), c.width, c.align)  # type: ignore[arg-type]
@@ -133,9 +133,9 @@ class _Composer:
             if len(shown) < len(node.columns):
                 rows = tuple(replace(row, cells=tuple(row.cells[n] for n in shown)) for row in rows)
                 columns = _widened(columns, sum(column.width for column in node.columns))
+            caption = plain(fill.line(node.caption, self.scope))
             yield Table(node.id, columns, rows, node.style, caption)  # type: ignore[arg-type]
 
-    def _rows(self, node: TableNode) -> Iterator[Row]:
     def _has(self, node: TableNode, column: ColumnNode, rows: Sequence[Row], number: int) -> bool:
         """Whether a column stands in the table: its condition holds, and it is not empty where that matters."""
         if number == 0 or not column.when.holds(self.scope.values):
@@ -143,10 +143,11 @@ class _Composer:
         body = (row for row in rows if row.style != "group")
         return not node.trim or any(not _is_blank(row.cells[number]) for row in body)
 
+    def _rows(self, node: TableNode) -> Iterator[Row]:
         for number, source in enumerate(node.rows, 1):
-            if source.pattern:
             if not source.when.holds(self.scope.values):
                 continue
+            if source.pattern:
                 yield from self._data_rows(node, source)
                 continue
             self.scope.row, self.scope.place = None, f"{node.id}.{number}"
@@ -177,6 +178,7 @@ class _Composer:
         case, sent = competition.case, competition.day("sending_date")
         deadline = competition.moment("tender_deadline")
         master = self.release.masters[spec.id]
+        grade, basis = _grade(spec, competition)
         return Meta(
             title=formats.capital(plain(fill.line(master.title, self.scope))),
             subject=str(competition.value("title") or "Uten navn"),
@@ -187,8 +189,8 @@ class _Composer:
             version=case.version,
             date=formats.day(sent) if sent else "uten dato",
             date_short=formats.short_day(sent) if sent else "uten dato",
-            grade={"bidders": "open", "confidential": "exempt"}.get(spec.package, "internal"),  # type: ignore[arg-type]
-            grade_basis=spec.grade_basis,
+            grade=grade,
+            grade_basis=basis,
             under=plain(fill.line(master.under, self.scope)),
             deadline=formats.moment(deadline) if deadline else "",
             example=self.release.example_note if case.example else "",
@@ -197,12 +199,23 @@ class _Composer:
         )
 
 
+def _grade(spec: DocumentSpec, competition: Competition) -> tuple[Grade, str]:
+    """Who may see a document and on what ground: what the set says, or what the agency has exempted."""
+    if spec.package == "internal":
+        return "internal", spec.grade_basis
+    graded = next((row for row in competition.rows["grading"] if row["id"] == spec.id), None)
+    if graded:
+        return "exempt", str(graded["ground"])
+    return ("exempt" if spec.package == "confidential" else "open"), spec.grade_basis
+
+
 def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
     """The competition's facts and those of the release itself."""
     own = (
         Fact("release_title", "Malsett", release.title),
         Fact("release_version", "Malversjon", release.version),
         Fact("release_approved", "Godkjent av UKE", release.approved),
+        Fact("annexes_given", "Bilag fra UKE", tuple(file.annex for file in competition.case.annexes)),
         Fact("documents", "Dokumenter i pakken", tuple(spec.id for spec in release.chosen(competition))),
     )
     return {**competition.facts, **{fact.key: fact for fact in own}}
@@ -231,6 +244,16 @@ def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, 
     return node.when.words(label, option)
 
 
+def _is_blank(cell: Inlines) -> bool:
+    return all(isinstance(inline, Text) and not inline.text.strip() for inline in cell)
+
+
+def _widened(columns: tuple[Column, ...], whole: float) -> tuple[Column, ...]:
+    """The columns that are left, as wide together as all of them were."""
+    left = sum(column.width for column in columns)
+    return tuple(replace(column, width=round(column.width * whole / left, 2)) for column in columns)
+
+
 def _leads(blocks: list[Block]) -> Iterator[Block]:
     """A paragraph right before a list, table or formula leads in to it and stays with it."""
     for index, block in enumerate(blocks):
@@ -244,16 +267,6 @@ def _leads(blocks: list[Block]) -> Iterator[Block]:
 def _without_empty(blocks: Iterator[Block]) -> list[Block]:
     """Headings that hold nothing drop out, sections first, then chapters."""
     kept = list(blocks)
-def _is_blank(cell: Inlines) -> bool:
-    return all(isinstance(inline, Text) and not inline.text.strip() for inline in cell)
-
-
-def _widened(columns: tuple[Column, ...], whole: float) -> tuple[Column, ...]:
-    """The columns that are left, as wide together as all of them were."""
-    left = sum(column.width for column in columns)
-    return tuple(replace(column, width=round(column.width * whole / left, 2)) for column in columns)
-
-
     for level in (2, 1):
         kept = [
             block

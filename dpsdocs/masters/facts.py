@@ -6,7 +6,7 @@ from ..domain import openers
 
 FACT_KEYS = frozenset(
     {
-        "agency_address", "agency_name", "agency_org_number", "answers_due", "award_date",
+        "agency_address", "agency_name", "agency_org_number", "annexes_given", "answers_due", "award_date",
         "binding_until", "buyers_count", "buyers_text", "calls", "confidential", "contact_email",
         "contact_line", "contact_name", "contract_definite", "contract_noun", "contract_words",
         "counted_days", "cpv_additional", "cpv_main", "cpv_text", "documents", "dps_contact",
@@ -30,6 +30,7 @@ FACT_KEYS = frozenset(
 LABELS = {
     **openers.LABELS,
     "penalty_terms": "Dagbot",
+    "annexes_given": "Bilag fra UKE",
     "dps_notice_id": "Kunngjøringens nummer",
     "has_environment": "Miljøkriterium",
     "has_visits": "Befaring",
@@ -49,8 +50,8 @@ LABELS = {
     "sites_secret": "Antall skjermede objekter",
     "sites_count": "Antall objekter",
     "homes_total": "Antall boliger",
-    "place_words": "Sted",
     "reach_limited": "Krav som bare gjelder noen",
+    "place_words": "Sted",
     "extent_words": "Omfang",
     "hours_total": "Timer med alle forlengelser",
 }
@@ -73,11 +74,11 @@ _SITE = frozenset(
 _LINE = frozenset(
     {"id", "number", "label", "unit", "note", "quantity", "quantity_text", "lot_title", "basis", "per_year"}
 )
-ROW_FIELDS: dict[str, frozenset[str]] = {
 _POST = frozenset(
     {"id", "number", "name", "place", "days", "time", "guards", "period", "lot_title", "week", "year", "total",
      "year_day", "year_evening", "year_night", "year_weekend", "year_holiday"}
 )  # fmt: skip
+ROW_FIELDS: dict[str, frozenset[str]] = {
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
     "lot_criteria": frozenset({"id", "lot_title", "weights"}),
     "services": frozenset({"id", "name", "content"}),

@@ -43,6 +43,7 @@ class _Linter:
         self.faults: list[Fault] = []
         bands = {f"hours_{band.id}" for band in release.catalogue.bands}
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
+        self.bilag = {*release.masters, *(annex.id for annex in release.annexes)}
         self.ids: dict[str, set[str]] = {}
         self._place = ("", 0, "")
         self._package = "internal"
@@ -112,7 +113,7 @@ class _Linter:
                 self._fault(f"Feltet «{field.name}» finnes ikke.")
             elif field.literal and field.filters[0] == "punkt" and field.literal not in ids:
                 self._fault(f"Henvisningen til punktet «{field.literal}» treffer ikke.")
-            elif field.literal and field.filters[0] == "bilag" and field.literal not in self.release.masters:
+            elif field.literal and field.filters[0] == "bilag" and field.literal not in self.bilag:
                 self._fault(f"Henvisningen til dokumentet «{field.literal}» treffer ikke.")
             for name in ROW_NAME.findall(field.literal):
                 if name not in row_fields:

@@ -14,6 +14,7 @@ from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS
 from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
+from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
 from .nodes import MasterDocument
@@ -52,6 +53,7 @@ class _Loader:
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             model, tuple(price.get("evaluation_guidance", ())),
+            tuple(self._annex(row) for row in spec.get("annexes", ())),
         )  # fmt: skip
 
     def _toml(self, name: str) -> dict[str, Any]:
@@ -112,9 +114,9 @@ class _Loader:
             row["id"], row["number"], row["kind"], row["chapter"], row["text"], row["documentation"],
             row.get("reply", ""), row.get("criterion", ""), bool(row.get("fixed")), bool(row.get("suggested")),
             tuple(row.get("services", ())), self._when("requirements.toml", row.get("when", ""), row["id"]),
+            row.get("form", REPLY_FORM) if row["kind"] == "B" else "",
         )  # fmt: skip
 
-            row.get("form", REPLY_FORM) if row["kind"] == "B" else "",
     def _price_line(self, row: Mapping[str, Any]) -> PriceLinePattern:
         when = self._when("price.toml", row.get("when", ""), row["id"])
         return PriceLinePattern(row["id"], row["label"], row["unit"], row["band"], row.get("note", ""), when)
@@ -160,6 +162,12 @@ class _Loader:
             row["id"], int(row["number"]), int(row.get("annex", 0)), row["filename"], tuple(row["formats"]),
             row["package"], row.get("action", ""), row.get("kind", "text"), row.get("word_kind", "locked"),
             self._when("set.toml", row.get("when", ""), row["id"]), row.get("grade_basis", ""),
+        )  # fmt: skip
+
+    def _annex(self, row: Mapping[str, Any]) -> AnnexSpec:
+        return AnnexSpec(
+            row["id"], row["title"], int(row["number"]), int(row["annex"]), row["filename"], row["missing"],
+            row.get("note", ""), self._when("set.toml", row.get("when", ""), row["id"]),
         )  # fmt: skip
 
     def _masters(self, spec: Mapping[str, Any]) -> dict[str, MasterDocument]:

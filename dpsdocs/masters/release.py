@@ -13,10 +13,10 @@ from ..domain import formats
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
 from ..domain.evaluation import PriceModel
+from . import annexes as annex_places
 from . import fill
+from .annexes import FORMATS, AnnexSpec, Placed
 from .nodes import MasterDocument
-
-_FORMATS = {"docx": "Word", "pdf": "PDF", "xlsx": "Excel"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class Release:
     example_note: str
     price_model: PriceModel = "linear_floor"
     evaluation_guidance: tuple[str, ...] = ()
+    annexes: tuple[AnnexSpec, ...] = ()
 
     @property
     def name(self) -> str:
@@ -89,9 +90,15 @@ class Release:
         text = plain(fill.line(self.masters[spec.id].title, fill.Scope(competition, {}, place=spec.id)))
         return text[:1].upper() + text[1:]
 
+    def placed(self, competition: Competition) -> tuple[Placed, ...]:
+        """The files that are passed through, with their places."""
+        numbers = [spec.annex for spec in self.documents] + [spec.annex for spec in self.annexes]
+        return annex_places.placed(self.annexes, max(numbers, default=0), competition)
+
     def annex_names(self, competition: Competition) -> dict[str, str]:
         """How documents refer to each other: «bilag 3», and the main document by name."""
-        names = {}
+        wanted = annex_places.chosen(self.annexes, competition.values)
+        names = {spec.id: f"bilag\u00a0{spec.annex}" for spec in wanted}
         for spec in self.chosen(competition):
             title = self.title_of(spec, competition)
             names[spec.id] = f"bilag\u00a0{spec.annex}" if spec.annex else title.lower()
@@ -99,26 +106,55 @@ class Release:
 
     def document_rows(self, competition: Competition) -> tuple[dict[str, Any], ...]:
         """Rows for the list of annexes: what the bidders get, and what they do with it."""
-        return tuple(
+        own = [
             {
                 "id": spec.id, "annex": str(spec.annex), "title": self.title_of(spec, competition),
                 "format": _format_word(spec), "action": spec.action, "number": f"{spec.number:02d}",
             }
             for spec in self.chosen(competition)
             if spec.package != "internal" and spec.annex
-        )  # fmt: skip
+        ]  # fmt: skip
+        return _by_annex((*own, *self._added_rows(competition)))
 
     def file_rows(self, competition: Competition) -> tuple[dict[str, Any], ...]:
         """Rows for the index: every file the bidders get, openly or on request."""
-        return tuple(
+        own = [
             {
                 "id": spec.id, "annex": str(spec.annex or "–"), "title": self.title_of(spec, competition),
-                "format": formats.listing([_FORMATS[extension] for extension in spec.formats]),
+                "format": formats.listing([FORMATS[extension] for extension in spec.formats]),
                 "action": spec.action, "number": f"{spec.number:02d}",
             }
             for spec in self.chosen(competition)
             if spec.package != "internal"
-        )  # fmt: skip
+        ]  # fmt: skip
+        return tuple(sorted((*own, *self._added_rows(competition)), key=lambda row: row["number"]))
+
+    def _added_rows(self, competition: Competition) -> tuple[dict[str, Any], ...]:
+        """Rows for files that are passed through, and for the pages that stand where one is missing."""
+        gone = annex_places.missing(self.annexes, competition)
+        found = [
+            {"id": f.id, "annex": str(f.annex), "title": f.title, "number": f"{f.number:02d}",
+             "format": FORMATS.get(f.extension, f.extension.upper()),
+             "action": "Leser. Utleveres særskilt" if f.confidential else "Leser"}
+            for f in self.placed(competition)
+        ]  # fmt: skip
+        found += [
+            {"id": s.id, "annex": str(s.annex), "title": s.title, "number": f"{s.number:02d}", "format": "PDF",
+             "action": "Leser. Mangler, se siden i bilaget"}
+            for s in gone
+        ]  # fmt: skip
+        return tuple(found)
+
+    def added(self, competition: Competition) -> dict[str, tuple[dict[str, Any], ...]]:
+        """Rows about UKE's annexes and the agency's attachments, as masters call them."""
+        return {
+            "annexes": annex_places.annex_rows(self.annexes, competition),
+            "attachments": annex_places.attachment_rows(self.placed(competition)),
+        }
+
+
+def _by_annex(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    return tuple(sorted(rows, key=lambda row: int(row["annex"])))
 
 
 def _format_word(spec: DocumentSpec) -> str:

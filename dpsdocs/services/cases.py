@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from ..domain import roles, workflow
 from ..domain.answers import Raw
-from ..domain.case import Agency, Case
+from ..domain.case import Agency, Case, TableRow
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import audit, settings, suppliers
+from . import added_files, audit, settings, suppliers
 from . import dps as dps_service
 from .errors import Conflict, Forbidden, NotFound
 
@@ -150,6 +150,19 @@ def answers(session: Session, competition_id: str) -> dict[str, Raw]:
     return {row.key: row.raw for row in rows}
 
 
+def tables(session: Session, competition_id: str) -> dict[str, tuple[TableRow, ...]]:
+    """The rows of every table as typed, in their order."""
+    query = (
+        select(models.AnswerRow.key, models.AnswerRow.row_id, models.AnswerRow.raw)
+        .where(models.AnswerRow.competition_id == competition_id)
+        .order_by(models.AnswerRow.key, models.AnswerRow.position, models.AnswerRow.row_id)
+    )
+    found: dict[str, list[TableRow]] = {}
+    for key, row_id, raw in session.execute(query):
+        found.setdefault(key, []).append(TableRow(row_id, raw))
+    return {key: tuple(rows) for key, rows in found.items()}
+
+
 def next_number(session: Session, competition_id: str) -> int:
     """The number the next issued package gets."""
     numbers = session.scalars(
@@ -163,13 +176,17 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
     agency = session.get_one(models.Agency, row.agency_id)
     record = dps_service.dps(session, row.dps_id)
     at = now().astimezone(OSLO).replace(second=0, microsecond=0)
+    set_id = session.get_one(models.Release, row.release_id).set_id
     return Case(
         agency=Agency(agency.name, agency.org_number, agency.address, agency.postal, agency.short),
         dps=record.record,
         suppliers=tuple(a.supplier for a in suppliers.admitted(session, row.dps_id, at.date())),
         suppliers_at=at.replace(tzinfo=None),
         answers=answers(session, row.id),
-        release=session.get_one(models.Release, row.release_id).set_id,
+        tables=tables(session, row.id),
+        attachments=added_files.attachments(session, row.id),
+        annexes=added_files.annexes(session, set_id),
+        release=set_id,
         version=f"{next_number(session, row.id)}.0",
         draft=draft,
         example=row.example or record.example,

@@ -18,8 +18,8 @@ from .package import PackageReport, verify_package
 
 MASTER_SET = "malsett.zip"
 _CASE = "_saksfil.json"
-# a case file and the folder of a set → the packages by part
-Make = Callable[[bytes, Path], Mapping[str, bytes]]
+# a case file, the folder of a set and the files that were added by hash → the packages by part
+Make = Callable[[bytes, Path, Mapping[str, bytes]], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def remake(package: bytes, internal: bytes, engines: Mapping[str, str], make: Ma
     with tempfile.TemporaryDirectory(prefix="dpsdocs-") as name:
         folder = Path(name) / str(_origin(record.about)[0])
         _unpack(masters, folder, record.about)
-        made = make(case, folder).get(str(issued.about.get("part")))
+        made = make(case, folder, _by_hash(internal)).get(str(issued.about.get("part")))
     if made is None:
         raise Refused("Den interne dokumentasjonen lager ikke en slik pakke.")
     return _compared(package, made)
@@ -112,6 +112,11 @@ def _compared(package: bytes, made: bytes) -> RemakeReport:
     if not different and package != made:
         different = ("ZIP-filen (innholdet er likt, men den er pakket annerledes)",)
     return RemakeReport(same=tuple(name for name in names if name not in different), different=different)
+
+
+def _by_hash(package: bytes) -> dict[str, bytes]:
+    """Every file of the record by its hash: it holds what others added to the package."""
+    return {hashlib.sha256(data).hexdigest(): data for data in _contents(package).values()}
 
 
 def _contents(data: bytes) -> dict[str, bytes]:

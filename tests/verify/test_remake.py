@@ -37,12 +37,12 @@ def zips(made: Assembled) -> tuple[bytes, bytes]:
     return made.archives["bidders"].data, made.archives["internal"].data
 
 
-def again(case: bytes, folder: Path) -> Mapping[str, bytes]:
+def again(case: bytes, folder: Path, _added: Mapping[str, bytes]) -> Mapping[str, bytes]:
     result = assemble(case_file.read(case), load(folder), without=("pdf",))
     return {part: archive.data for part, archive in result.archives.items()}
 
 
-def never(case: bytes, folder: Path) -> Mapping[str, bytes]:
+def never(case: bytes, folder: Path, _added: Mapping[str, bytes]) -> Mapping[str, bytes]:
     raise AssertionError("nothing should be made")
 
 
@@ -154,10 +154,10 @@ def test_another_case_file_is_refused(zips: tuple[bytes, bytes]) -> None:
 
 def test_what_cannot_be_made_is_refused_with_the_reason(root: Path, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="ikke gyldig JSON"):
-        make_again(b"{", tmp_path)
+        make_again(b"{", tmp_path, {})
     sample = root / "templates/masters/vektertjenester/samples/reception.json"
     with pytest.raises(Refused, match="kunne ikke lages på nytt"):
-        make_again(sample.read_bytes(), tmp_path)
+        make_again(sample.read_bytes(), tmp_path, {})
 
 
 def test_a_set_is_always_the_same_zip_and_comes_back(root: Path, tmp_path: Path) -> None:

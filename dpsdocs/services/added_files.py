@@ -1,0 +1,41 @@
+"""Files a package passes through: the agency's attachments and UKE's annexes, as the case names them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ..domain.case import AnnexFile, AttachedFile, Case
+from ..store import models
+from . import files
+
+
+def attachments(session: Session, competition_id: str) -> tuple[AttachedFile, ...]:
+    """The attachments that are not taken away, in the order they were added."""
+    query = (
+        select(models.Attachment)
+        .where(models.Attachment.competition_id == competition_id, models.Attachment.removed_at.is_(None))
+        .order_by(models.Attachment.added_at, models.Attachment.id)
+    )
+    return tuple(
+        AttachedFile(row.title, row.file_name, row.sha256, row.confidential) for row in session.scalars(query)
+    )
+
+
+def annexes(session: Session, set_id: str) -> tuple[AnnexFile, ...]:
+    """UKE's file for each annex of a set: the newest that is not taken away."""
+    query = (
+        select(models.AnnexFile)
+        .where(models.AnnexFile.set_id == set_id, models.AnnexFile.removed_at.is_(None))
+        .order_by(models.AnnexFile.added_at, models.AnnexFile.id)
+    )
+    newest = {row.annex_id: row for row in session.scalars(query)}
+    return tuple(AnnexFile(key, row.file_name, row.sha256) for key, row in sorted(newest.items()))
+
+
+def lay_out(session: Session, case: Case, folder: Path) -> None:
+    """The bytes of every added file in a folder, named by hash, for a process that has no database."""
+    for sha256 in case.added:
+        (folder / sha256).write_bytes(files.get(session, sha256))
