@@ -10,21 +10,17 @@ from ..document.model import (
     Block,
     Box,
     Clause,
-    Column,
     Document,
     Formula,
     Grade,
     Heading,
-    Inlines,
     ListBlock,
     Meta,
     PageBreak,
     Paragraph,
-    Row,
     Signature,
     SignatureParty,
     Table,
-    Text,
     Wide,
     plain,
 )
@@ -32,14 +28,13 @@ from ..document.outline import outlined
 from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Catalogue, Competition, Fact
-from . import fill
+from . import compose_table, fill
 from .facts import LABELS
 from .fill import Scope
 from .nodes import (
     BoxNode,
     BreakNode,
     ClauseNode,
-    ColumnNode,
     FormulaNode,
     HeadingNode,
     Node,
@@ -89,7 +84,9 @@ class _Composer:
             case TextNode():
                 yield from fill.blocks(node.text, self.scope, node.id)
             case TableNode() if node.when.holds(self.scope.values):
-                yield from self._table(node)
+                table = compose_table.composed(node, self.rows, self.scope)
+                if table is not None:
+                    yield table
             case ClauseNode() if node.when.holds(self.scope.values):
                 yield from self._clause(node)
             case BoxNode() if node.when.holds(self.scope.values):
@@ -121,56 +118,6 @@ class _Composer:
         self.scope.place = node.id
         parties = (SignatureParty(heading, fill.line(name, self.scope)) for heading, name in node.parties)
         return Signature(node.id, tuple(parties))
-
-    def _table(self, node: TableNode) -> Iterator[Block]:
-        rows = tuple(self._rows(node))
-        if rows:
-            shown = [n for n, column in enumerate(node.columns) if self._has(node, column, rows, n)]
-            columns = tuple(
-                Column(plain(fill.line(c.label, self.scope)), c.width, c.align)  # type: ignore[arg-type]
-                for c in (node.columns[n] for n in shown)
-            )
-            if len(shown) < len(node.columns):
-                rows = tuple(replace(row, cells=tuple(row.cells[n] for n in shown)) for row in rows)
-                columns = _widened(columns, sum(column.width for column in node.columns))
-            caption = plain(fill.line(node.caption, self.scope))
-            yield Table(node.id, columns, rows, node.style, caption)  # type: ignore[arg-type]
-
-    def _has(self, node: TableNode, column: ColumnNode, rows: Sequence[Row], number: int) -> bool:
-        """Whether a column stands in the table: its condition holds, and it is not empty where that matters."""
-        if number == 0 or not column.when.holds(self.scope.values):
-            return number == 0
-        body = (row for row in rows if row.style != "group")
-        return not node.trim or any(not _is_blank(row.cells[number]) for row in body)
-
-    def _rows(self, node: TableNode) -> Iterator[Row]:
-        for number, source in enumerate(node.rows, 1):
-            if not source.when.holds(self.scope.values):
-                continue
-            if source.pattern:
-                yield from self._data_rows(node, source)
-                continue
-            self.scope.row, self.scope.place = None, f"{node.id}.{number}"
-            cells = tuple(fill.line(cell, self.scope) for cell in source.cells)
-            if node.style != "facts" or plain(cells[-1]).strip():
-                yield Row(f"{node.id}.{number}", cells, source.style)  # type: ignore[arg-type]
-
-    def _data_rows(self, node: TableNode, pattern: Any) -> Iterator[Row]:
-        before: Any = None
-        field, wanted = node.only
-        for data in self.rows.get(node.rows_name, ()):
-            if field and str(data.get(field)) != wanted:
-                continue
-            group = data.get(node.group) if node.group else None
-            if group and group != before:
-                empty: Inlines = ()
-                heads: tuple[Inlines, ...] = ((Text(str(group)),), *(empty for _ in node.columns[1:]))
-                yield Row(f"{node.id}.gruppe.{fill.slug(str(group))}", heads, "group")
-                before = group
-            self.scope.row, self.scope.place = data, f"{node.id}.{data['id']}"
-            cells = tuple(fill.line(cell, self.scope) for cell in pattern.cells)
-            yield Row(f"{node.id}.{data['id']}", cells, data.get("style", pattern.style))
-        self.scope.row = None
 
     def meta(self, spec: DocumentSpec) -> Meta:
         """The identity rows, header and footer."""
@@ -242,16 +189,6 @@ def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, 
         return names.get(value, value)
 
     return node.when.words(label, option)
-
-
-def _is_blank(cell: Inlines) -> bool:
-    return all(isinstance(inline, Text) and not inline.text.strip() for inline in cell)
-
-
-def _widened(columns: tuple[Column, ...], whole: float) -> tuple[Column, ...]:
-    """The columns that are left, as wide together as all of them were."""
-    left = sum(column.width for column in columns)
-    return tuple(replace(column, width=round(column.width * whole / left, 2)) for column in columns)
 
 
 def _leads(blocks: list[Block]) -> Iterator[Block]:

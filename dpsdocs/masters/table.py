@@ -14,6 +14,7 @@ _STYLES = {"enkel": "plain", "full": "full", "krav": "requirements", "fakta": "f
 _ALIGN = {"v": "left", "h": "right", "m": "center"}
 _RULE = re.compile(r"^\|[\s:|-]+\|$")
 _ROW_STYLE = re.compile(r"^\((sum|hot|main|sub|group)\)\s*")
+_MORE = "| (og)"  # a further pattern row, repeated together with the first
 _WHEN = re.compile(r"^\(når ([^()]+)\)\s*")
 
 
@@ -31,7 +32,10 @@ def compile_table(fence: Fence, when: Condition) -> TableNode:
     else:
         rows = [row for row in rows if not _RULE.match(row)]
     width = len(head) or len(_cells(rows[0])) if rows else 0
-    body = [_row(row, width, pattern=not i and "rader" in fence.options) for i, row in enumerate(rows)]
+    filled = "rader" in fence.options
+    body = [
+        _row(row, width, pattern=filled and (not i or row.startswith(_MORE))) for i, row in enumerate(rows)
+    ]
     columns = _columns(head or [""] * width, fence.options)
     return TableNode(
         fence.id, compile_line(fence.options.get("tittel", "")), style, columns, tuple(body),
@@ -91,6 +95,8 @@ def _row(source: str, width: int, *, pattern: bool) -> RowNode:
     cells = _cells(source)
     if len(cells) != width:
         raise TemplateError(f"Raden «{source[:60]}» har {len(cells)} celler, ikke {width}.")
+    if pattern:
+        cells[0] = cells[0].removeprefix("(og)").lstrip()
     cells[0], when = _conditional(cells[0])
     found = _ROW_STYLE.match(cells[0])
     if found:

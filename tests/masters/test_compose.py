@@ -113,3 +113,16 @@ def test_an_empty_group_value_makes_no_group_row(root: Path) -> None:
     (made,) = composer.nodes(nodes)
     assert isinstance(made, Table)
     assert [row.style for row in made.rows] == ["normal", "group", "normal", "normal"]
+
+
+def test_a_pattern_of_two_rows_is_repeated_row_by_row(release: Release) -> None:
+    nodes = Compiler({}).nodes(
+        "t.md",
+        "::: tabell t rader=lots\n| a | b |\n|---|---|\n| {number} | {name} |\n"
+        '| (og) | {{ "Svar {number}" | fyll_langt }} |\n| (sum) Sum | |\n:::\n',
+    )
+    rows = [{"id": "x", "number": "1", "name": "Nord"}, {"id": "y", "number": "2", "name": "Sør"}]
+    (made,) = _Composer(release, competition(release), {"lots": rows}).nodes(nodes)
+    assert isinstance(made, Table)
+    assert [row.id for row in made.rows] == ["t.x", "t.x.2", "t.y", "t.y.2", "t.3"]
+    assert [i.id for i in inlines_of(made) if isinstance(i, FillIn)] == ["t.x.svar", "t.y.svar"]
