@@ -1,0 +1,159 @@
+"""Every address that shows a page is looked at: axe at WCAG 2.1 A and AA, 320 pixels, a focus one can see.
+
+A new page must be added to ``PAGES`` (or said to be no page), or the first test fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+from sqlalchemy import select
+
+from dpsdocs.app import create_app
+from dpsdocs.store import models
+from dpsdocs.store.db import make_session
+from tests.browser import journey
+from tests.browser.conftest import Open, axe, hidden_focus, too_wide
+from tests.browser.journey import Demo, sign_in
+from tests.web.routes import rules
+
+pytestmark = pytest.mark.browser
+
+# endpoint: who looks, and where; names in braces are filled in by ``places``
+PAGES: dict[str, list[tuple[str, str]]] = {
+    "accounts.sign_in": [("", "/logg-inn")],
+    "accounts.password": [("liv", "/passord")],
+    "agencies.index": [("admin", "/virksomheter")],
+    "agencies.new": [("admin", "/virksomheter/ny")],
+    "agencies.edit": [("admin", "/virksomheter/{agency}")],
+    "approvals.ask": [("ingrid", "{draft}/godkjenning/send")],
+    "approvals.show": [("amir", "{waiting}/godkjenning"), ("ingrid", "{waiting}/godkjenning")],
+    "assistance.index": [("tone", "/sporsmal")],
+    "assistance.show": [("ingrid", "{draft}/hjelp"), ("tone", "{draft}/hjelp"), ("ingrid", "{new}/hjelp")],
+    "audit.index": [("admin", "/logg")],
+    "calculator.show": [("liv", "/fristkalkulator"), ("liv", "/fristkalkulator?sendt=23.11.2026")],
+    "check.show": [("ingrid", "{draft}/kontroller"), ("ingrid", "{new}/kontroller")],
+    "competitions.index": [
+        ("ingrid", "/konkurranser"),
+        ("tone", "/konkurranser"),
+        ("admin", "/konkurranser"),
+    ],
+    "competitions.new": [("ingrid", "/konkurranser/ny")],
+    "competitions.show": [("ingrid", "{draft}"), ("amir", "{waiting}"), ("liv", "{sent}")],
+    "competitions.copy": [("ingrid", "{sent}/kopier")],
+    "competitions.cancel": [("ingrid", "{sent}/avlys")],
+    "dps.index": [("liv", "/innkjopsordninger"), ("tone", "/innkjopsordninger")],
+    "dps.show": [("liv", "/innkjopsordninger/{dps}"), ("tone", "/innkjopsordninger/{dps}")],
+    "dps.new": [("tone", "/innkjopsordninger/ny")],
+    "dps.edit": [("tone", "/innkjopsordninger/{dps}/endre")],
+    "help.index": [("", "/hjelp")],
+    "help.privacy": [("", "/personvern")],
+    "help.accessibility": [("", "/tilgjengelighet")],
+    "packages.show": [("ingrid", "{sent}/pakke")],
+    "packages.issue": [("ingrid", "{draft}/pakke/utsted")],
+    "people.index": [("admin", "/personer")],
+    "people.new": [("admin", "/personer/ny")],
+    "people.edit": [("admin", "/personer/{person}")],
+    "preview.show": [
+        ("ingrid", "{waiting}/dokumenter/konkurransegrunnlag"),
+        ("ingrid", "{draft}/dokumenter/prisskjema"),
+    ],
+    "preview.frame": [("ingrid", "{waiting}/dokumenter/kravspesifikasjon/ramme")],
+    "register.index": [("liv", "/register"), ("liv", "/register?q=finnesikke")],
+    "register.show": [("jonas", "/register/{sent_id}")],
+    "register.award": [("ingrid", "{sent}/resultat")],
+    "returned.check": [("ingrid", "{sent}/kontroller-fil")],
+    "rules.index": [("liv", "/regler")],
+    "sections.edit": [("ingrid", "{draft}/del/*")],
+    "settings.edit": [("tone", "/innkjopsordninger/innstillinger")],
+    "suppliers.index": [("liv", "/innkjopsordninger/{dps}/leverandorer")],
+    "suppliers.new": [("tone", "/innkjopsordninger/{dps}/leverandorer/ny")],
+    "suppliers.edit": [("tone", "/innkjopsordninger/{dps}/leverandorer/{admission}")],
+    "suppliers.upload": [("tone", "/innkjopsordninger/{dps}/leverandorer/fil")],
+}
+NO_PAGES = {
+    "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
+    "register.export": "files", "health.show": "for machines", "front.index": "leads on",
+    "preview.index": "leads on", "packages.progress": "part of a page, looked at in test_journey",
+    "accounts.invitation": "needs a fresh link, looked at in test_admin",
+    "people.invite": "shown once, looked at in test_admin",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo's municipality."""
+    with journey.running(tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def app(site: Demo) -> Flask:
+    """An application with the same routes."""
+    return create_app(site.config)
+
+
+@pytest.fixture(scope="module")
+def places(site: Demo) -> dict[str, str]:
+    """What the names in braces stand for."""
+    with make_session(site.config.database_url, read_only=True) as session:
+        dps = session.scalars(select(models.Dps).where(models.Dps.reference == "24/1307")).one()
+        admitted = session.scalars(
+            select(models.Admission.id).where(models.Admission.dps_id == dps.id)
+        ).first()
+        found = {
+            "dps": dps.id,
+            "admission": str(admitted),
+            "agency": str(session.scalars(select(models.Agency.id)).first()),
+            "person": session.scalars(
+                select(models.User.id).where(models.User.email == "liv@example.org")
+            ).one(),
+        }
+    titles = {
+        "draft": "Kveldsvakt på lesesalen", "new": "Vakthold ved flytting",
+        "waiting": "Resepsjonsvakt i Akersgata", "sent": "Vakt i publikumsmottaket",
+    }  # fmt: skip
+    cases = {name: site.case(title).removeprefix(site.url) for name, title in titles.items()}
+    return {**found, **cases, "sent_id": cases["sent"].rsplit("/", 1)[1]}
+
+
+def test_every_address_that_can_be_opened_is_in_the_table(app: Flask) -> None:
+    known = {*PAGES, *NO_PAGES}
+    assert {rule.endpoint for rule in rules(app, "GET")} - known == set()
+    assert known - {rule.endpoint for rule in rules(app, "GET")} == set()
+
+
+@pytest.mark.parametrize("endpoint", sorted(PAGES))
+def test_a_page(open_page: Open, site: Demo, app: Flask, places: dict[str, str], endpoint: str) -> None:
+    seen: dict[str, Page] = {}
+    for who, pattern in PAGES[endpoint]:
+        if who not in seen:
+            seen[who] = open_page()
+            if who:
+                sign_in(seen[who], site, who)
+        for path in _addresses(seen[who], site, pattern.format(**places)):
+            _look(seen[who], site, app, path, endpoint)
+
+
+def _addresses(page: Page, site: Demo, path: str) -> list[str]:
+    """The path, or with a star every address of that form on the page above it."""
+    start, star, _ = path.partition("*")
+    if not star:
+        return [path]
+    page.goto(site.url + start.rsplit("/", 2)[0])
+    found = [link.get_attribute("href") or "" for link in page.locator(f"main a[href^='{start}']").all()]
+    assert len(set(found)) > 5
+    return sorted(set(found))
+
+
+def _look(page: Page, site: Demo, app: Flask, path: str, endpoint: str) -> None:
+    assert app.url_map.bind("localhost").match(path.partition("?")[0])[0] == endpoint
+    answer = page.goto(site.url + path)
+    assert answer and answer.status == 200, path
+    assert page.url == site.url + path, "the page led elsewhere"
+    assert axe(page) == []
+    assert not too_wide(page)
+    assert hidden_focus(page, 25) == []
