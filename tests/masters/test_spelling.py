@@ -13,7 +13,11 @@ import pytest
 
 pytestmark = pytest.mark.slow  # hunspell is installed for the whole ./test only
 _WORD = re.compile(r"[A-Za-zÆØÅæøåéèòôü]{3,}(?:-[A-Za-zÆØÅæøå]{2,})*")
-_FIELDS = re.compile(r"\{\{\s*(?:\"([^\"]*)\"[^}]*|[^}]*)\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+# words in quotes are text, but those before «bilag» and «punkt» are ids; conditions of rows and columns are no text
+_FIELDS = re.compile(
+    r"\{\{\s*(?:\"([^\"]*)\"\s*\|(?!\s*(?:bilag|punkt)\b)[^}]*|[^}]*)\}\}|\{%.*?%\}|\{#.*?#\}|\(når [^)]*\)",
+    re.DOTALL,
+)
 _JINJA = re.compile(r"\{\{.*?\}\}+|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _FENCE = re.compile(r"^:::+.*$|^\+\+\+$|^(?:cover|toc|title|under) =.*$|\{[a-z0-9-]+\}\s*$", re.MULTILINE)
 _ROW_FIELD = re.compile(r"\{[a-z_]+(?::[a-z_]+)?\}")
