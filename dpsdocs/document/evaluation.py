@@ -31,12 +31,21 @@ class SheetCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluatedLot:
+    """What is scored together: a lot with its number, or a whole competition with number 0 and no title."""
+
+    number: int
+    title: str
+    criteria: tuple[SheetCriterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationSheet:
-    """The sheet the evaluators fill in. ``guidance`` is one sentence per row."""
+    """The sheets the evaluators fill in, lot by lot. ``guidance`` is one sentence per row."""
 
     id: str
     meta: Meta
-    criteria: tuple[SheetCriterion, ...]
+    lots: tuple[EvaluatedLot, ...]
     model: PriceModel
     guidance: tuple[str, ...] = ()
     bids: int = BIDS

@@ -123,6 +123,23 @@ def reach(row: AnsweredRow, tables: Mapping[str, Sequence[AnsweredRow]], found: 
     return next((lot.short for lot in found.lots if lot.id and lot.id == row.value("lot")), "")
 
 
+def lots_reached(row: AnsweredRow, tables: Mapping[str, Sequence[AnsweredRow]]) -> tuple[str, ...]:
+    """The ids of the lots a row is limited to, by its own lot or its site's; empty when it holds for all."""
+    site = next((s for s in tables.get("sites", ()) if s.id == row.value("site")), None)
+    lot = (site.value("lot") if site is not None else None) or row.value("lot")
+    return (str(lot),) if lot else ()
+
+
+def library_lots(tables: Mapping[str, Sequence[AnsweredRow]]) -> dict[str, tuple[str, ...]]:
+    """The lots a requirement of the library is limited to; one that is not limited anywhere is left out."""
+    out: dict[str, list[str]] = {}
+    for row in tables.get("adapted_requirements", ()):
+        found = lots_reached(row, tables)
+        if row.value("requirement") and found:
+            out.setdefault(str(row.value("requirement")), []).extend(found)
+    return {key: tuple(dict.fromkeys(lots)) for key, lots in out.items()}
+
+
 def own_requirements(
     tables: Mapping[str, Sequence[AnsweredRow]], found: Scope, chapters: Mapping[str, str]
 ) -> Rows:
@@ -135,6 +152,7 @@ def own_requirements(
             "chapter": row.value("chapter"), "reach": reach(row, tables, found) or "Alle",
             "chapter_title": chapters.get(str(row.value("chapter")), ""),
             "form": REPLY_FORM if row.value("kind") == "B" else "",
+            "lots": lots_reached(row, tables),
         }
         for row in tables.get("own_requirements", ())
         if row.value("kind") and row.value("text") and row.value("chapter")

@@ -12,6 +12,7 @@ from . import formats, line_rows, places
 from .case import Case, Dps
 from .identifiers import show_cpv, show_organisation_number
 from .library import Requirement, Service
+from .openers import CALLS
 from .questions import Option
 from .rows import AnsweredRow
 from .scope import Scope
@@ -62,7 +63,7 @@ def rows(
     library = line_rows.adapted(offers.requirements, tables)
     chosen = requirement_rows(
         [r for r in library if r.when is None or r.when.holds(values)], values.get("requirements") or (),
-        offers.chapters, line_rows.reaches(tables, found),
+        offers.chapters, line_rows.reaches(tables, found), line_rows.library_lots(tables),
     )  # fmt: skip
     own = line_rows.own_requirements(tables, found, offers.chapters)
     return {
@@ -110,7 +111,11 @@ def criterion_rows(dps: Dps, weights: Mapping[str, Decimal]) -> Rows:
 
 def service_rows(services: Sequence[Service], chosen: Sequence[str]) -> Rows:
     """The services chosen, in the order of the set."""
-    return tuple({"id": s.id, "name": s.label, "content": s.content} for s in services if s.id in chosen)
+    return tuple(
+        {"id": s.id, "name": s.label, "content": s.content, "by_call": "yes" if s.id in CALLS else "no"}
+        for s in services
+        if s.id in chosen
+    )
 
 
 def requirement_rows(
@@ -118,6 +123,7 @@ def requirement_rows(
     chosen: Sequence[str],
     chapters: Mapping[str, str],
     reaches: Mapping[str, str],
+    lots: Mapping[str, tuple[str, ...]],
 ) -> Rows:
     """Fixed and chosen requirements with their chapter's title; ids and numbers are those of the set."""
     return tuple(
@@ -125,7 +131,7 @@ def requirement_rows(
             "id": r.id, "number": r.number, "kind": r.kind, "text": r.text, "reply": r.reply,
             "documentation": r.documentation, "criterion": r.criterion,
             "chapter": r.chapter, "chapter_title": chapters.get(r.chapter, r.chapter),
-            "reach": reaches.get(r.id, "Alle"), "form": r.form,
+            "reach": reaches.get(r.id, "Alle"), "form": r.form, "lots": lots.get(r.id, ()),
         }
         for r in requirements
         if r.fixed or r.id in chosen

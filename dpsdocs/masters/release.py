@@ -30,7 +30,7 @@ class DocumentSpec:
     formats: tuple[str, ...]
     package: Literal["bidders", "confidential", "internal"]
     action: str
-    kind: Literal["text", "price", "evaluation"]
+    kind: Literal["text", "price", "evaluation", "sites"]
     word_kind: Literal["locked", "review", "bidder"]
     when: Condition
     grade_basis: str = ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..domain.workflow import STATUS_LABELS
 from ..writers.csv import write_csv
-from ..writers.xlsx import write_table
+from ..writers.xlsx_tables import write_table
 from .packages import TYPES
 from .register import Entry
 

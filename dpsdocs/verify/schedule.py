@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -18,12 +18,17 @@ from .sheet_file import Grid, SheetCell, SheetFile, address, read
 Kind = Literal["changed", "row_added", "row_deleted", "hidden", "sheet", "added", "comment", "drawing"]
 _QUANTITY, _PRICE, _SUM = 4, 5, 6
 _CENT = Decimal("0.01")
+_UNLIKE = "Filen ligner ikke på prisskjemaet i pakken. Se etter om filen og pakken er de riktige."
 
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """One price the bidder should write. ``price`` is None when it is blank or ``problem`` says what is wrong."""
+    """One price the bidder should write. ``price`` is None when it is blank or ``problem`` says what is wrong.
 
+    ``part`` is the lot's sheet in a divided schedule, else empty.
+    """
+
+    part: str
     cell: str
     line: str
     label: str
@@ -49,7 +54,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleReport:
-    """The whole reading. ``told_total`` is the sum the file itself shows, None when it holds none."""
+    """The whole reading. ``told_total`` is the sum the file itself shows, None when it holds none.
+
+    In a divided schedule ``parts`` are the lots' sheets in order.
+    """
 
     file: str
     document: str
@@ -58,16 +66,28 @@ class ScheduleReport:
     changes: tuple[Change, ...]
     told_total: Decimal | None
     notes: tuple[str, ...]
+    parts: tuple[str, ...] = ()
 
     @property
     def total(self) -> Decimal:
         """Our own sum without VAT of the prices that can be read."""
         return sum((price.amount for price in self.prices), Decimal("0.00"))
 
+    def total_of(self, part: str) -> Decimal:
+        """Our own sum of one lot."""
+        return sum((price.amount for price in self.prices if price.part == part), Decimal("0.00"))
+
+    @property
+    def unpriced(self) -> tuple[str, ...]:
+        """The lots without a single price: the bidder has not made an offer for them."""
+        priced = {price.part for price in self.prices if price.price is not None or price.problem}
+        return tuple(part for part in self.parts if part not in priced)
+
     @property
     def blank(self) -> tuple[Price, ...]:
-        """The lines without a price."""
-        return tuple(p for p in self.prices if p.price is None and not p.problem)
+        """The lines without a price, in lots that have one."""
+        gone = self.unpriced
+        return tuple(p for p in self.prices if p.price is None and not p.problem and p.part not in gone)
 
     @property
     def problems(self) -> tuple[Price, ...]:
@@ -87,15 +107,41 @@ def compare_schedule(filename: str, data: bytes, package: bytes) -> ScheduleRepo
         raise Refused(f"Pakken kan ikke brukes som fasit. {whole.problems[0]}")
     returned = read(filename, data)
     name, issued = _issued(package)
-    before = issued.sheets[0]
-    after = _same_sheet(before, returned)
-    rows = align_rows(before, after)
-    prices = tuple(_prices(before, after, rows))
-    changes = (*_around(before, after, returned), *_cells(before, after, rows))
-    told = _told_total(before, after, rows)
+    pairs = tuple(_pairs(issued, returned))
+    divided = len(issued.sheets) > 1
+    prices: list[Price] = []
+    changes = list(_files(pairs, returned, issued))
+    told: list[Decimal | None] = []
+    for before, after, rows in pairs:
+        if _head_row(before):
+            prices += _prices(before, after, rows, before.name if divided else "")
+            told.append(_told_total(before, after, rows))
+        found = (*_hidden(after), *_cells(before, after, rows))
+        changes += [
+            replace(change, cell=f"{after.name}!{change.cell}") if divided else change for change in found
+        ]
+    known = [total for total in told if total is not None]
+    bidder = [text for before, after, rows in pairs for text in _bidder(before, after, rows)]
     return ScheduleReport(
-        filename, name, tuple(_bidder(before, after, rows)), prices, changes, told, tuple(_notes(after))
-    )
+        filename, name, tuple(bidder), tuple(prices), tuple(changes),
+        sum(known, Decimal(0)) if known and len(known) == len(told) else None,
+        tuple(dict.fromkeys(note for _, after, _ in pairs for note in _notes(after))),
+        tuple(sheet.name for sheet in issued.sheets if _head_row(sheet)) if divided else (),
+    )  # fmt: skip
+
+
+def _pairs(issued: SheetFile, returned: SheetFile) -> Iterator[tuple[Grid, Grid, Rows]]:
+    """Each issued sheet with the one it came back as. ``Refused`` when nothing looks like the schedule."""
+    found = []
+    for before in issued.sheets:
+        after = next((grid for grid in returned.sheets if grid.name == before.name), None)
+        if len(issued.sheets) == 1:
+            after = _same_sheet(before, returned)
+        if after is not None and bool(_head_row(before)) == bool(_head_row(after)):
+            found.append((before, after, align_rows(before, after)))
+    if not any(_head_row(before) for before, _, _ in found):
+        raise Refused(_UNLIKE)
+    yield from found
 
 
 def _issued(package: bytes) -> tuple[str, SheetFile]:
@@ -103,7 +149,7 @@ def _issued(package: bytes) -> tuple[str, SheetFile]:
         for name in source.namelist():
             if name.endswith(".xlsx"):
                 issued = read(name, source.read(name))
-                if _head_row(issued.sheets[0]):
+                if any(_head_row(sheet) for sheet in issued.sheets):
                     return name, issued
     raise Refused("Pakken har ikke noe prisskjema. Se etter om pakken er den riktige.")
 
@@ -121,7 +167,7 @@ def _same_sheet(issued: Grid, returned: SheetFile) -> Grid:
     for grid in (*named, *returned.sheets):
         if _head_row(grid):
             return grid
-    raise Refused("Filen ligner ikke på prisskjemaet i pakken. Se etter om filen og pakken er de riktige.")
+    raise Refused(_UNLIKE)
 
 
 def _lines(issued: Grid) -> Iterator[int]:
@@ -131,18 +177,18 @@ def _lines(issued: Grid) -> Iterator[int]:
         row += 1
 
 
-def _prices(issued: Grid, returned: Grid, rows: Rows) -> Iterator[Price]:
+def _prices(issued: Grid, returned: Grid, rows: Rows, part: str) -> Iterator[Price]:
     for row in _lines(issued):
         line, label = issued.cell(row, 1).text, issued.cell(row, 2).text
         quantity = issued.cell(row, _QUANTITY).number or Decimal(0)
         now = rows.of.get(row)
         if now is None:
-            yield Price("", line, label, quantity, None, "Linjen er slettet")
+            yield Price(part, "", line, label, quantity, None, "Linjen er slettet")
             continue
         cell = returned.cell(now, _PRICE)
         problem = _wrong(cell)
         price = None if problem or cell.is_blank else cell.number
-        yield Price(address(now, _PRICE), line, label, quantity, price, problem)
+        yield Price(part, address(now, _PRICE), line, label, quantity, price, problem)
 
 
 def _wrong(cell: SheetCell) -> str:
@@ -168,7 +214,7 @@ def _short(text: str) -> str:
 
 def _bidder(issued: Grid, returned: Grid, rows: Rows) -> Iterator[str]:
     """What the bidder wrote outside the lines: name and organisation number."""
-    lines = set(_lines(issued))
+    lines = set(_lines(issued)) if _head_row(issued) else set()
     for (row, column), cell in sorted(issued.cells.items()):
         now = rows.of.get(row)
         if not cell.locked and row not in lines and now is not None:
@@ -177,13 +223,26 @@ def _bidder(issued: Grid, returned: Grid, rows: Rows) -> Iterator[str]:
                 yield written.text or _short(written.formula)
 
 
-def _around(issued: Grid, returned: Grid, file: SheetFile) -> Iterator[Change]:
-    """Sheets, hidden rows and columns, and what lies outside the schedule."""
-    if returned.name != issued.name:
-        yield Change("sheet", "", issued.name, returned.name)
+def _files(pairs: Sequence[tuple[Grid, Grid, Rows]], file: SheetFile, issued: SheetFile) -> Iterator[Change]:
+    """Sheets that came, went or were renamed, and what lies outside the schedule."""
+    kept = [after for _, after, _ in pairs]
+    for before, after, _ in pairs:
+        if after.name != before.name:
+            yield Change("sheet", "", before.name, after.name)
+    for grid in issued.sheets:
+        if all(grid is not before for before, _, _ in pairs):
+            yield Change("sheet", "", grid.name, "")
     for grid in file.sheets:
-        if grid is not returned:
+        if all(grid is not after for after in kept):
             yield Change("sheet", "", "", grid.name if grid.visible else f"{grid.name} (skjult)")
+    for where in file.far:
+        yield Change("added", where)
+    if file.has_drawings:
+        yield Change("drawing", "")
+
+
+def _hidden(returned: Grid) -> Iterator[Change]:
+    """The sheet, and rows and columns in it, that somebody has hidden."""
     if not returned.visible:
         yield Change("hidden", f"arket {returned.name}")
     for row in sorted(returned.hidden_rows):
@@ -192,10 +251,6 @@ def _around(issued: Grid, returned: Grid, file: SheetFile) -> Iterator[Change]:
     used = {column for _, column in returned.cells}
     for column in sorted(returned.hidden_columns & used):
         yield Change("hidden", f"kolonne {address(1, column)[:-1]}")
-    for where in file.far:
-        yield Change("added", where)
-    if file.has_drawings:
-        yield Change("drawing", "")
 
 
 def _cells(issued: Grid, returned: Grid, rows: Rows) -> Iterator[Change]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ..domain import formats
-from .schedule import Change, ScheduleReport
+from .schedule import Change, Price, ScheduleReport
 
 _CENT = Decimal("0.01")
 
@@ -19,21 +19,31 @@ def schedule_lines(report: ScheduleReport) -> Iterator[str]:
     for price in report.prices:
         if price.price is not None:
             yield (
-                f"{price.cell} {price.line} {price.label}: {formats.number(price.price, 2)} kr, "
+                f"{_where(price)} {price.line} {price.label}: {formats.number(price.price, 2)} kr, "
                 f"sum {formats.number(price.amount, 2)} kr"
             )
     for price in report.blank:
-        yield f"Mangler pris: {price.cell} {price.line} {price.label}"
+        yield f"Mangler pris: {_where(price)} {price.line} {price.label}"
     for price in report.problems:
-        yield f"Kan ikke brukes: {price.cell} {price.line} {price.label}. {price.problem}.".replace("  ", " ")
+        told = f"Kan ikke brukes: {_where(price)} {price.line} {price.label}. {price.problem}."
+        yield told.replace("  ", " ")
+    for part in report.parts:
+        if part in report.unpriced:
+            yield f"{part} er ikke priset."
+        else:
+            yield f"Vår sum for {part}: {formats.money(report.total_of(part))}"
     yield f"Vår sum av prisene over: {formats.money(report.total)}"
-    told = report.told_total
-    if told is not None and told.is_finite() and abs(told - report.total) >= _CENT:
-        yield f"Filen viser en annen sum: {formats.number(told)} kr. Bruk vår sum."
+    told_total = report.told_total
+    if told_total is not None and told_total.is_finite() and abs(told_total - report.total) >= _CENT:
+        yield f"Filen viser en annen sum: {formats.number(told_total)} kr. Bruk vår sum."
     for change in report.changes:
         yield _change(change)
     yield from report.notes
     yield _verdict(report)
+
+
+def _where(price: Price) -> str:
+    return f"{price.part}!{price.cell}" if price.part else price.cell
 
 
 def _change(change: Change) -> str:
@@ -48,6 +58,8 @@ def _change(change: Change) -> str:
         case "hidden":
             return f"Skjult: {change.cell}"
         case "sheet":
+            if not after:
+                return f"Slettet: arket {before}"
             return f"Arket «{before}» heter nå «{after}»" if before else f"Lagt til: arket {after}"
         case "comment":
             return f"Kommentar: {change.cell}: {after[:200]}"

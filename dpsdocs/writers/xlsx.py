@@ -1,83 +1,88 @@
-"""Price schedules and register tables as spreadsheets: locked but for what is filled in, always the same bytes."""
+"""Price schedules as spreadsheets: locked but for what is filled in, always the same bytes."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
-
+from dpsdocs.document.model import Meta
 from dpsdocs.document.schedule import PriceLine, PriceSchedule
 
-from .text import clean
 from .xlsx_formats import Formats, formats_for
-from .xlsx_parts import (
-    MOMENT,
-    OPTIONS,
-    guidance_rows,
-    new_book,
-    print_setup,
-    protect,
-    sheet_name,
-    title_block,
-    words,
-)
+from .xlsx_parts import guidance_rows, new_book, print_setup, protect, sheet_name, title_block, words
 
-SHEET = "Prisskjema"
+SHEET, OVERVIEW = "Prisskjema", "Oversikt"
 HEADS = ("Linje", "Beskrivelse", "Enhet", "Mengde", "Enhetspris (kr)", "Sum (kr)", "Merknad")
 VAT = Decimal("0.25")
 MOST = 10**9  # kroner: more than this in one unit price is a slip of the hand
 _WIDTHS = (8, 46, 12, 12, 16, 18, 30)
 _PRICE, _SUM = 4, 5
-
-Cell = str | int | Decimal | date | None
+_LOT_HEADS = ("Nr.", "Delkontrakt", "", "", "Linjer uten pris", "Sum ekskl. mva. (kr)")
 
 
 def write_price_schedule(schedule: PriceSchedule) -> bytes:
-    """The sheet a bidder fills in: unit prices are open, sums are formulas that no input can break."""
+    """The sheets a bidder fills in: unit prices are open, sums are formulas that no input can break.
+
+    A divided competition has a sheet for each lot, and one before them that adds up.
+    """
     out = io.BytesIO()
     book = new_book(out, schedule.meta)
-    sheet = book.add_worksheet(SHEET)
     formats = formats_for(book)
-    row = title_block(sheet, schedule.meta, formats, _WIDTHS)
-    row = guidance_rows(sheet, schedule.guidance, row, formats, _WIDTHS[: _SUM + 1])
-    row = _bidder(sheet, row, formats)
-    first = _lines(sheet, schedule.lines, row, formats)
-    _totals(sheet, first, len(schedule.lines), formats)
+    if schedule.is_divided:
+        _divided(book, schedule, formats)
+    else:
+        sheet = book.add_worksheet(SHEET)
+        row = title_block(sheet, schedule.meta, formats, _WIDTHS)
+        row = guidance_rows(sheet, schedule.guidance, row, formats, _WIDTHS[: _SUM + 1])
+        row = _bidder(sheet, row, formats)
+        _priced(sheet, schedule.parts[0].lines if schedule.parts else (), row, schedule.meta, formats)
+    book.close()
+    return out.getvalue()
+
+
+def _divided(book: Any, schedule: PriceSchedule, formats: Formats) -> None:
+    """The overview, then a sheet per lot; the overview's sums are read from theirs."""
+    overview = book.add_worksheet(OVERVIEW)
+    row = title_block(overview, schedule.meta, formats, _WIDTHS)
+    row = guidance_rows(overview, schedule.guidance, row, formats, _WIDTHS[: _SUM + 1])
+    row = _bidder(overview, row, formats)
+    looks = (
+        formats.head,
+        formats.head,
+        formats.head,
+        formats.head_right,
+        formats.head_right,
+        formats.head_right,
+    )
+    for position, (head, look) in enumerate(zip(_LOT_HEADS, looks, strict=True)):
+        overview.write_string(row, position, head, look)
+    for number, part in enumerate(schedule.parts):
+        sheet = book.add_worksheet(sheet_name(part.name))
+        at = title_block(sheet, replace(schedule.meta, subject=part.title), formats, _WIDTHS)
+        total, blank = _priced(sheet, part.lines, at, schedule.meta, formats)
+        where, line = "'" + sheet_name(part.name) + "'!", row + 1 + number
+        for position in range(_SUM + 1):
+            overview.write_blank(line, position, None, formats.text)
+        overview.write_string(line, 0, str(number + 1), formats.text)
+        overview.write_string(line, 1, words(part.title), formats.text)
+        overview.write_formula(line, _PRICE, f"={where}{blank}", formats.quantity, len(part.lines))
+        overview.write_formula(line, _SUM, f"={where}{total}", formats.amount, 0)
+    protect(overview)
+    print_setup(overview, schedule.meta, row + 1)
+
+
+def _priced(
+    sheet: Any, lines: Sequence[PriceLine], row: int, meta: Meta, formats: Formats
+) -> tuple[str, str]:
+    """Lines and totals; returns the cells of the sum without VAT and of the number of lines without a price."""
+    first = _lines(sheet, lines, row, formats)
+    _totals(sheet, first, len(lines), formats)
     protect(sheet)
-    print_setup(sheet, schedule.meta, first)
-    book.close()
-    return out.getvalue()
-
-
-def write_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
-    """One table with a frozen head and a filter; words stay words, whatever they begin with."""
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, OPTIONS)
-    book.set_properties({"title": clean(title), "created": MOMENT})
-    sheet = book.add_worksheet(sheet_name(title))
-    formats = formats_for(book)
-    day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
-    plain = book.add_format({"valign": "top", "text_wrap": True})
-    for position, column in enumerate(columns):
-        sheet.write_string(0, position, words(column), formats.head)
-        longest = max([len(column), *(len(str(row[position])) for row in rows[:200])], default=10)
-        sheet.set_column(position, position, min(max(longest + 2, 10), 60))
-    for number, row in enumerate(rows, 1):
-        for position, value in enumerate(row):
-            _write(sheet, number, position, value, plain, day)
-    sheet.freeze_panes(1, 0)
-    if columns and rows:
-        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    book.close()
-    return out.getvalue()
+    print_setup(sheet, meta, first)
+    return f"F{first + len(lines) + 1}", f"F{first + len(lines) + 4}"
 
 
 def _bidder(sheet: Any, row: int, formats: Formats) -> int:
@@ -152,17 +157,3 @@ def _totals(sheet: Any, first: int, count: int, formats: Formats) -> None:
         counts = number == len(rows) - 1
         look = formats.count if counts else formats.total
         sheet.write_formula(row + number, _SUM, formula, look, count if counts else 0)
-
-
-def _write(sheet: Any, row: int, position: int, value: Cell, plain: Any, day: Any) -> None:
-    match value:
-        case None:
-            sheet.write_blank(row, position, None, plain)
-        case datetime() | date():
-            sheet.write_datetime(row, position, value, day)
-        case bool():
-            sheet.write_string(row, position, "ja" if value else "nei", plain)
-        case int() | Decimal():
-            sheet.write_number(row, position, float(value), plain)
-        case _:
-            sheet.write_string(row, position, words(value), plain)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from dpsdocs.document.evaluation import EvaluationSheet, SheetCriterion
+from dpsdocs.document.evaluation import EvaluatedLot, EvaluationSheet, SheetCriterion
 from dpsdocs.domain.evaluation import MOST, PriceModel
 
 from .xlsx_formats import Formats, formats_for
@@ -34,21 +35,31 @@ MODEL_WORDS: dict[PriceModel, str] = {
 
 
 def write_evaluation(source: EvaluationSheet) -> bytes:
-    """The workbook: the overview first, then a sheet with points and reasons for each other criterion."""
+    """The workbook: for each lot an overview, then a sheet with points and reasons for each other criterion."""
     out = io.BytesIO()
     book = new_book(out, source.meta)
     formats = formats_for(book)
-    _Evaluation(book, source, formats).write()
+    taken = {"history", *(_overview(lot).casefold() for lot in source.lots)}
+    for lot in source.lots:
+        _Evaluation(book, source, lot, formats, taken).write()
     book.close()
     return out.getvalue()
 
 
+def _overview(lot: EvaluatedLot) -> str:
+    return f"{SHEET} {lot.number}" if lot.number else SHEET
+
+
 class _Evaluation:
-    def __init__(self, book: Any, source: EvaluationSheet, formats: Formats) -> None:
-        self.book, self.source, self.formats = book, source, formats
-        self.sheet = book.add_worksheet(SHEET)
-        self.sum = _FIRST + len(source.criteria)
-        self.widths = (6, 34, 20, 18, *(15 for _ in source.criteria), 15, 12, 38)
+    def __init__(
+        self, book: Any, source: EvaluationSheet, lot: EvaluatedLot, formats: Formats, taken: set[str]
+    ) -> None:
+        self.book, self.source, self.lot, self.formats, self.taken = book, source, lot, formats, taken
+        self.name = _overview(lot)
+        self.criteria = lot.criteria
+        self.sheet = book.add_worksheet(self.name)
+        self.sum = _FIRST + len(self.criteria)
+        self.widths = (6, 34, 20, 18, *(15 for _ in self.criteria), 15, 12, 38)
         self.weights_row = self.first = 0
 
     @property
@@ -58,7 +69,9 @@ class _Evaluation:
 
     def write(self) -> None:
         """Title, heads, bids, what stands below, and the sheets of the criteria."""
-        row = title_block(self.sheet, self.source.meta, self.formats, self.widths)
+        meta = self.source.meta
+        meta = replace(meta, subject=f"{meta.subject}. {self.lot.title}") if self.lot.number else meta
+        row = title_block(self.sheet, meta, self.formats, self.widths)
         lines = (*self.source.guidance, MODEL_WORDS[self.source.model])
         row = guidance_rows(self.sheet, lines, row, self.formats, self.widths)
         self._heads(row)
@@ -71,7 +84,7 @@ class _Evaluation:
         print_setup(self.sheet, self.source.meta, self.first)
 
     def _heads(self, row: int) -> None:
-        heads = [*HEADS, *(f"{c.name} (poeng)" for c in self.source.criteria), *AFTER]
+        heads = [*HEADS, *(f"{c.name} (poeng)" for c in self.criteria), *AFTER]
         for column, head in enumerate(heads):
             is_number = _PRICE <= column <= self.sum + 1
             look = self.formats.head_right if is_number else self.formats.head
@@ -81,24 +94,25 @@ class _Evaluation:
         for column in range(len(heads)):
             self.sheet.write_blank(self.weights_row, column, None, self.formats.total_label)
         self.sheet.write_string(self.weights_row, _BIDDER, "Vekt i prosent", self.formats.total_label)
-        for column, criterion in enumerate(self.source.criteria, _FIRST):
+        for column, criterion in enumerate(self.criteria, _FIRST):
             self.sheet.write_number(
                 self.weights_row, column, float(criterion.weight), self.formats.total_plain
             )
-        whole = float(sum(c.weight for c in self.source.criteria))
+        whole = float(sum(c.weight for c in self.criteria))
         first, last = cell(self.weights_row, _FIRST), cell(self.weights_row, self.sum - 1)
-        formula = f"=SUM({first}:{last})" if self.source.criteria else "=0"
+        formula = f"=SUM({first}:{last})" if self.criteria else "=0"
         self.sheet.write_formula(self.weights_row, self.sum, formula, self.formats.total_plain, whole)
 
     def _points(self) -> dict[str, Points]:
         """A sheet for every criterion but price, named after it."""
         made: dict[str, Points] = {}
-        taken = {SHEET.casefold(), "history"}
-        for criterion in self.source.criteria:
+        before = f"D{self.lot.number} " if self.lot.number else ""
+        for criterion in self.criteria:
             if criterion.items:
-                name = _free_name(criterion.name, taken)
-                taken.add(name.casefold())
-                names = [f"{SHEET}!$B${self.first + n + 1}" for n in range(self.source.bids)]
+                name = _free_name(before + criterion.name, self.taken)
+                self.taken.add(name.casefold())
+                here = f"'{self.name}'!" if self.lot.number else f"{SHEET}!"
+                names = [f"{here}$B${self.first + n + 1}" for n in range(self.source.bids)]
                 made[criterion.id] = write_points(
                     self.book.add_worksheet(name), name, criterion, self.source.meta, names, self.formats
                 )
@@ -114,7 +128,7 @@ class _Evaluation:
         usable = f'IF(AND({price}>=0.01,{price}<={MOST:f}),ROUND({price},2),"")'
         sheet.write_formula(row, _COUNTED, f'=IF(ISNUMBER({price}),{usable},"")', looks.amount, "")
         lowest = cell(self.last + 1, _COUNTED, fixed=True)
-        for column, criterion in enumerate(self.source.criteria, _FIRST):
+        for column, criterion in enumerate(self.criteria, _FIRST):
             formula = self._criterion(criterion, points.get(criterion.id), row, counted, lowest)
             sheet.write_formula(row, column, formula, looks.points, "")
         sheet.write_formula(row, self.sum, self._weighted(row), looks.score, "")

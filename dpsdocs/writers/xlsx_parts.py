@@ -86,9 +86,10 @@ def guidance_rows(
     return row + 1
 
 
-def protect(sheet: Any) -> None:
+def protect(sheet: Any, *, filters: bool = False) -> None:
     """A seat belt, not a lock: without a password, since returned sheets are recomputed anyway."""
-    sheet.protect("", {"select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True})
+    allowed = {"select_locked_cells": True, "select_unlocked_cells": True, "format_columns": True}
+    sheet.protect("", {**allowed, "autofilter": filters, "sort": filters})
 
 
 def print_setup(sheet: Any, meta: Meta, first: int) -> None:

@@ -162,7 +162,7 @@ def _renamed(sheet: Any, first: int) -> None:
 @pytest.mark.parametrize(
     ("edit", "kind", "words"),
     [
-        (_label, "changed", "fra «Vektertime, dag og kveld» til «Vektertime, bare dag»"),
+        (_label, "changed", "fra «Vektertime, dag» til «Vektertime, bare dag»"),
         (_quantity, "changed", "til «1»"),
         (_formula, "changed", "*0.9"),
         (_value, "changed", "til «17»"),

@@ -9,7 +9,8 @@ from dpsdocs.writers.docx import write_docx
 from dpsdocs.writers.html import preview_html, print_html
 from dpsdocs.writers.pdf import render_pdf
 from dpsdocs.writers.theme import Theme
-from dpsdocs.writers.xlsx import write_price_schedule, write_table
+from dpsdocs.writers.xlsx import write_price_schedule
+from dpsdocs.writers.xlsx_tables import write_table
 from tests.writers import sample
 from tests.writers.conftest import FONTS, THEME
 

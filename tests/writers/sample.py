@@ -31,7 +31,7 @@ from dpsdocs.document.model import (
     Wide,
 )
 from dpsdocs.document.outline import outlined
-from dpsdocs.document.schedule import PriceLine, PriceSchedule
+from dpsdocs.document.schedule import PriceLine, PricePart, PriceSchedule
 
 META = Meta(
     title="Rammeavtale",
@@ -338,4 +338,5 @@ def schedule(*, draft: bool = False, lines: int = 3) -> PriceSchedule:
         for n in range(lines)
     )
     meta = replace(META, title="Prisskjema", annex="Bilag 3", draft=draft)
-    return PriceSchedule("prisskjema", meta, made, ("Fyll ut alle gule felt.", "Prisene er ekskl. mva."))
+    parts = (PricePart("", "", made),)
+    return PriceSchedule("prisskjema", meta, parts, ("Fyll ut alle gule felt.", "Prisene er ekskl. mva."))

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from dpsdocs.document.evaluation import EvaluationSheet, ScoredItem, SheetCriterion
+from dpsdocs.document.evaluation import EvaluatedLot, EvaluationSheet, ScoredItem, SheetCriterion
 from dpsdocs.domain.evaluation import (
     PRICE_MODELS,
     PriceModel,
@@ -53,7 +53,7 @@ def source(model: PriceModel = "linear_floor") -> EvaluationSheet:
         SheetCriterion("environment", "Evaluering", WEIGHTS["environment"], (ScoredItem("", "Ombruk"),)),
     )
     meta = replace(sample.META, title="Evaluering", grade="internal")
-    return EvaluationSheet("evaluering", meta, criteria, model, ("Arket er internt.",))
+    return EvaluationSheet("evaluering", meta, (EvaluatedLot(0, "", criteria),), model, ("Arket er internt.",))
 
 
 def _first(sheet: Any) -> int:
@@ -117,7 +117,7 @@ def test_the_same_sheet_is_the_same_bytes_and_begins_without_errors() -> None:
     assert data == write_evaluation(source())
     for sheet in openpyxl.load_workbook(io.BytesIO(data), data_only=True).worksheets:
         assert not [c.coordinate for row in sheet.iter_rows() for c in row if str(c.value).startswith("#")]
-    assert write_evaluation(replace(source(), criteria=()))
+    assert write_evaluation(replace(source(), lots=(EvaluatedLot(0, "", ()),)))
 
 
 @pytest.mark.slow

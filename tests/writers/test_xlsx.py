@@ -14,7 +14,8 @@ import openpyxl
 import pytest
 
 from dpsdocs.writers.csv import write_csv
-from dpsdocs.writers.xlsx import HEADS, write_price_schedule, write_table
+from dpsdocs.writers.xlsx import HEADS, write_price_schedule
+from dpsdocs.writers.xlsx_tables import write_table
 
 from . import sample
 from .conftest import Convert
