@@ -17,7 +17,7 @@ LABELS = {
     "calls": "Tjenester som kjøpes etter behov",
 }
 # services bought by the call or the round, with no fixed post
-_CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "escort", "control_room"})
+CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "escort", "control_room"})
 _DRIVES = frozenset({"patrol", "alarm"})
 
 
@@ -32,7 +32,7 @@ def openers(values: Mapping[str, Any], tables: Tables) -> dict[str, bool]:
         "joint": "buyers" in extras,
         "confidential": "secret" in extras or secret_site,
         "has_cars": "cars" in extras or bool(_DRIVES & set(services)),
-        "calls": bool(_CALLS & set(services)),
+        "calls": bool(CALLS & set(services)),
     }
 
 

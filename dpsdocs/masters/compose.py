@@ -104,7 +104,9 @@ class _Composer:
             case BreakNode():
                 yield PageBreak(node.id)
             case WideNode() if node.when.holds(self.scope.values):
-                yield Wide(node.id, tuple(_without_empty(self.nodes(node.nodes))))
+                inside = tuple(_without_empty(self.nodes(node.nodes)))
+                if inside:
+                    yield Wide(node.id, inside)
 
     def _clause(self, node: ClauseNode) -> Iterator[Block]:
         self.scope.place = node.id
@@ -215,6 +217,8 @@ def _without_empty(blocks: Iterator[Block]) -> list[Block]:
 
 def _ends(blocks: list[Block], index: int, level: int) -> bool:
     following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if isinstance(following, Wide):
+        following = following.blocks[0]
     return following is None or (isinstance(following, Heading) and following.level <= level)
 
 

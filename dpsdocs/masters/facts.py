@@ -81,7 +81,7 @@ _POST = frozenset(
 ROW_FIELDS: dict[str, frozenset[str]] = {
     "criteria": frozenset({"id", "name", "kind", "assessed", "documentation", "weight"}),
     "lot_criteria": frozenset({"id", "lot_title", "weights"}),
-    "services": frozenset({"id", "name", "content"}),
+    "services": frozenset({"id", "name", "content", "by_call"}),
     "requirements": frozenset(
         {"id", "number", "kind", "text", "reply", "documentation", "criterion", "chapter", "chapter_title", "reach",
          "form"}

@@ -11,7 +11,7 @@ from dpsdocs.document.model import Clause, Document, FillIn, Table, inlines_of, 
 from dpsdocs.domain import case_file
 from dpsdocs.domain.competition import Competition, build
 from dpsdocs.masters.compiler import Compiler
-from dpsdocs.masters.compose import _Composer, compose
+from dpsdocs.masters.compose import _Composer, _without_empty, compose
 from dpsdocs.masters.loader import load
 from dpsdocs.masters.release import Release
 from tests.assemble.cases import answered
@@ -126,3 +126,14 @@ def test_a_pattern_of_two_rows_is_repeated_row_by_row(release: Release) -> None:
     assert isinstance(made, Table)
     assert [row.id for row in made.rows] == ["t.x", "t.x.2", "t.y", "t.y.2", "t.3"]
     assert [i.id for i in inlines_of(made) if isinstance(i, FillIn)] == ["t.x.svar", "t.y.svar"]
+
+
+def test_a_heading_with_nothing_before_wide_pages_drops_out(release: Release) -> None:
+    text = (
+        '# En {en}\n::: punkt a når="long == True"\nhei\n:::\n::: bred b\n# To {to}\n::: punkt c\nhei\n:::\n:::\n'
+        '::: bred d\n# Tre {tre}\n::: punkt e når="long == True"\nhei\n:::\n:::\n'
+    )
+    blocks = _without_empty(
+        _Composer(release, competition(release), {}).nodes(Compiler({}).nodes("t.md", text))
+    )
+    assert [block.id for block in blocks] == ["b"]
