@@ -11,10 +11,11 @@ from .base import Base, Moment, WithId, now
 
 
 class Attachment(WithId, Base):
-    """A file an agency adds to its competition. One taken away keeps its row."""
+    """A file an agency adds to its competition. ``position`` orders them; one taken away keeps its row."""
 
     __tablename__ = "attachment"
     competition_id: Mapped[str] = mapped_column(ForeignKey("competition.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
     title: Mapped[str] = mapped_column(String(200))
     file_name: Mapped[str] = mapped_column(String(120))
     sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
