@@ -9,18 +9,15 @@ from sqlalchemy.orm import Session
 
 from ..domain.case import AnnexFile, AttachedFile, Case
 from ..store import models
+from ..store.queries import attachments as attached
 from . import files
 
 
 def attachments(session: Session, competition_id: str) -> tuple[AttachedFile, ...]:
-    """The attachments that are not taken away, in the order they were added."""
-    query = (
-        select(models.Attachment)
-        .where(models.Attachment.competition_id == competition_id, models.Attachment.removed_at.is_(None))
-        .order_by(models.Attachment.added_at, models.Attachment.id)
-    )
+    """The attachments that are not taken away, in their order."""
     return tuple(
-        AttachedFile(row.title, row.file_name, row.sha256, row.confidential) for row in session.scalars(query)
+        AttachedFile(row.title, row.file_name, row.sha256, row.confidential)
+        for row in attached.standing(session, competition_id)
     )
 
 

@@ -86,6 +86,13 @@ def help_state(session: Session, competition_id: str) -> HelpState:
     return "open" if None in closed else "closed"
 
 
+def sees_secrets(session: Session, actor: Actor, row: models.Competition) -> bool:
+    """Whether confidential parts are open to a reader: to the agency's own, and to the DPS manager who is asked."""
+    if actor.roles_in(row.agency_id):
+        return True
+    return actor.is_central("dps_manager") and help_state(session, row.id) == "open"
+
+
 def end_help(session: Session, actor: Actor, row: models.Competition) -> None:
     """Close what is open, in the caller's transaction: from here the DPS manager no longer sees a draft."""
     query = select(models.HelpRequest).where(
@@ -177,14 +184,16 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
     record = dps_service.dps(session, row.dps_id)
     at = now().astimezone(OSLO).replace(second=0, microsecond=0)
     set_id = session.get_one(models.Release, row.release_id).set_id
+    typed = answers(session, row.id)
+    wanted = "attachments" in typed.get("extras", ())  # like other hidden answers they are kept aside
     return Case(
         agency=Agency(agency.name, agency.org_number, agency.address, agency.postal, agency.short),
         dps=record.record,
         suppliers=tuple(a.supplier for a in suppliers.admitted(session, row.dps_id, at.date())),
         suppliers_at=at.replace(tzinfo=None),
-        answers=answers(session, row.id),
+        answers=typed,
         tables=tables(session, row.id),
-        attachments=added_files.attachments(session, row.id),
+        attachments=added_files.attachments(session, row.id) if wanted else (),
         annexes=added_files.annexes(session, set_id),
         release=set_id,
         version=f"{next_number(session, row.id)}.0",

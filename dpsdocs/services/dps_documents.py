@@ -14,7 +14,7 @@ from ..store.queries import dps_documents as queries
 from . import audit, files, saving
 from .errors import Forbidden, Invalid, NotFound
 from .fields import Fields
-from .file_check import KINDS, MEDIA_TYPES, checked
+from .file_check import KINDS, checked, media_type
 
 LIMIT = 20_000_000
 LONGEST_TITLE = 200
@@ -99,17 +99,13 @@ def fetch(session: Session, actor: Actor, dps_id: str, document_id: str) -> tupl
     hidden = row is not None and row.removed_at is not None and not actor.is_central("dps_manager")
     if row is None or row.dps_id != dps_id or hidden:
         raise NotFound("Fant ikke dokumentet.")
-    return row.file_name, _media_type(row.file_name), files.get(session, row.sha256)
+    return row.file_name, media_type(row.file_name), files.get(session, row.sha256)
 
 
 def note_fetch(session: Session, actor: Actor, document_id: str, name: str) -> None:
     """Write in the log who fetched what, in a transaction of its own."""
     audit.record(session, actor.id, "file.downloaded", document_id, name)
     session.commit()
-
-
-def _media_type(file_name: str) -> str:
-    return next(MEDIA_TYPES[kind] for kind in KINDS if file_name.endswith(f".{kind}"))
 
 
 def _all(session: Session, dps_id: str) -> list[DocumentView]:

@@ -68,6 +68,11 @@ def checked(name: str, data: bytes, *, kinds: Collection[FileKind], limit: int) 
     return CheckedFile(safe_name(stem, extension), extension, data, hashlib.sha256(data).hexdigest())
 
 
+def media_type(file_name: str) -> str:
+    """The media type of a file that has come through the gate, by its ending."""
+    return next(MEDIA_TYPES[kind] for kind in KINDS if file_name.endswith(f".{kind}"))
+
+
 def safe_name(stem: str, extension: str) -> str:
     """A name every system takes: «Plan for våren.docx» becomes «Plan-for-varen.docx»."""
     room = LONGEST_NAME - len(extension) - 1
