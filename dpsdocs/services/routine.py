@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from ..document import guide
 from ..document.guide import Guide
+from ..domain import formats
 from ..domain.answers import cleaned
 from ..domain.roles import Actor
 from ..domain.steps import STEPS
@@ -23,7 +24,6 @@ from .releases import Releases
 FILE = "routine.md"
 LONGEST = 60_000
 LONGEST_NOTE = 300
-_MOST_FAULTS = 8
 # ids the page has already
 _TAKEN = frozenset(
     {"innhold", "saved", "alarm", "stop", "warn", "note", "ok", "lock", "pen", "two", "down", "shield"}
@@ -111,17 +111,25 @@ def _read(text: str, note: str) -> tuple[str, str]:
     body = fields.text("text", text, "Teksten", LONGEST, required=True)
     words = fields.line("note", note, "Merknaden", LONGEST_NOTE, required=False)
     fields.raise_problems()
-    if problems := _problems(guide.parse(tied(body))):
-        more = len(problems) - _MOST_FAULTS
-        told = [*problems[:_MOST_FAULTS], f"Det er {more} feil til."] if more > 0 else problems
-        raise Invalid({"text": " ".join(told)})
+    if found := faults(body):
+        more = len(found) - 1
+        rest = (
+            f" {formats.capital(formats.word(more))} ting til må rettes. Se forhåndsvisningen."
+            if more
+            else ""
+        )
+        raise Invalid({"text": found[0] + rest})
     return body, words
 
 
-def _problems(page: Guide) -> list[str]:
+def faults(text: str) -> tuple[str, ...]:
+    """Everything that must be mended in the text before it can be kept."""
+    page = preview(text)
     ids = {heading.id for heading in page.headings}
     missing = [f"{{{id}}}" for id in STEPS if id not in ids]
     found = list(page.faults)
+    if len(text) > LONGEST:
+        found.append(f"Teksten er på {len(text)} tegn. Det er plass til {LONGEST}. Kort den ned.")
     found += [f"Navnet {{{id}}} er brukt på siden fra før. Velg et annet." for id in sorted(ids & _TAKEN)]
     if missing:
         found.append(
@@ -129,7 +137,7 @@ def _problems(page: Guide) -> list[str]:
             if len(missing) == 1
             else f"Overskriftene {', '.join(missing)} mangler. Programmet lenker til dem. Behold navnene."
         )
-    return found
+    return tuple(found)
 
 
 def _shipped(session: Session, releases: Releases) -> Version:

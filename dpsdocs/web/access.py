@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import accounts
 
-from . import context, hx, kept
-from .guards import Guard, SignInNeeded, admin, dps_manager, public, signed_in
+from . import context, hx, kept, uploads
+from .guards import Guard, SignInNeeded, admin, dps_manager, public, routine_writer, signed_in
 from .opened import drafts_case, reads_case, reads_help, works_in_agency, writes_help
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -79,6 +79,15 @@ POLICY: dict[str, Guard] = {
     "dps.edit": dps_manager,
     "dps.confirm": dps_manager,
     "dps.unconfirm": dps_manager,
+    "dps_documents.index": signed_in,
+    "dps_documents.new": dps_manager,
+    "dps_documents.fetch": signed_in,
+    "dps_documents.remove": dps_manager,
+    "routine.index": signed_in,
+    "routine.edit": routine_writer,
+    "routine.versions": routine_writer,
+    "routine.version": routine_writer,
+    "routine.restore": routine_writer,
     "settings.edit": dps_manager,
     "suppliers.index": signed_in,
     "suppliers.new": dps_manager,
@@ -91,7 +100,7 @@ POLICY: dict[str, Guard] = {
 def init_app(app: Flask) -> None:
     """Ask the table before each request."""
     app.url_value_preprocessor(_ids_as_text)
-    app.before_request(_limit_forms)
+    app.before_request(uploads.limit_body)
     app.before_request(_refuse_other_sites)
     app.before_request(_let_in)
     app.register_error_handler(SignInNeeded, _ask_to_sign_in)
@@ -107,12 +116,6 @@ def _ids_as_text(_endpoint: str | None, values: dict[str, Any] | None) -> None:
     for name, value in (values or {}).items():
         if values is not None and isinstance(value, uuid.UUID):
             values[name] = str(value)
-
-
-def _limit_forms() -> None:
-    # Flask's own limit on form memory looks at uploads only
-    if request.mimetype == "application/x-www-form-urlencoded":
-        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _refuse_other_sites() -> None:
@@ -137,6 +140,8 @@ def _let_in() -> None:
             raise LookupError(f"no entry in the policy for {request.endpoint}")
         abort(404)
     guard(context.visitor(), request.view_args or {})
+    if request.mimetype == "multipart/form-data":
+        context.session().rollback()  # a file comes at its sender's pace: nobody else waits for it
 
 
 def _ask_to_sign_in(_error: SignInNeeded) -> ResponseReturnValue:

@@ -8,10 +8,11 @@ from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from dpsdocs.domain import formats
 from dpsdocs.services.accounts import SignInRefused
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
 
-from . import context, hx, kept
+from . import context, hx, kept, uploads
 from .logs import log
 
 
@@ -100,10 +101,27 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, InternalServerError):
         log().error("failed", exc_info=error.original_exception or error)
     words = CSRF if isinstance(error, CSRFError) else SAYS.get(code, SAYS[500 if code >= 500 else 400])
+    if code == 413:
+        uploads.read_away()
+        words = _too_large(words)
     answer = _answer(code, words)
     if code == 405 and hasattr(error, "valid_methods"):
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
     return answer
+
+
+def _too_large(words: Words) -> Words:
+    """The same with figures, when a file was sent."""
+    sent = request.content_length or 0
+    if request.mimetype != "multipart/form-data" or not sent:
+        return words
+    limit = formats.size(uploads.largest_file())
+    what = f"Det du sendte, er på {formats.size(sent)}. En fil kan være på høyst {limit} her."
+    return Words(
+        "Filen er for stor",
+        what,
+        "Gå tilbake, og velg en mindre fil. Del den opp, eller lagre bildene mindre.",
+    )
 
 
 def _service(error: ServiceError) -> Response:

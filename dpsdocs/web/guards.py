@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dpsdocs.domain.roles import Actor
+from dpsdocs.services import routine
 from dpsdocs.services.errors import Forbidden
 
 # What a guard raises: SignInNeeded, Forbidden (403), or NotFound (404: may not be known of).
@@ -36,6 +37,12 @@ def dps_manager(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """UKE's DPS managers."""
     if not needed(visitor).is_central("dps_manager"):
         raise Forbidden("Bare DPS-forvaltere i UKE har tilgang til denne siden.")
+
+
+def routine_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's DPS managers and master editors."""
+    if not routine.may_edit(needed(visitor)):
+        raise Forbidden("Bare DPS-forvaltere og malredaktører i UKE kan endre rutinen.")
 
 
 def needed(visitor: Actor | None) -> Actor:

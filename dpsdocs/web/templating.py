@@ -17,6 +17,7 @@ from dpsdocs.domain.workflow import STATUS_LABELS
 from . import menu, words
 from .context import config, visitor
 from .forms.shown import field_of, of_question, shown
+from .howto import how_to
 
 # as tried in both htmx 2 and 4: no inline style, no eval, nothing kept in the browser's storage
 HTMX = {
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         of_question=of_question,
         field_of=field_of,
         brand=brand,
+        how_to=how_to,
         visitor=visitor,
         regimes=REGIMES,
         config_contact=lambda: config().contact,

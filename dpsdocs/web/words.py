@@ -23,6 +23,9 @@ DEEDS = {
     "dps.confirmed": "Bekreftet opplysninger for UKE",
     "dps.unconfirmed": "Trakk en bekreftelse",
     "dps.confirmation_fell": "En bekreftelse falt bort",
+    "dps.document_added": "La til et dokument",
+    "dps.document_removed": "Fjernet et dokument",
+    "routine.saved": "Endret rutinen",
     "supplier.saved": "Lagret en leverandør",
     "supplier.imported": "Leste inn leverandører",
     "settings.saved": "Endret innstillingene",
@@ -56,7 +59,7 @@ DETAILS = {
     "off": "mild lesning av fristen",
 }
 # what may be told in the log beside the deed: nothing of what stands in a case
-TOLD = ("agency.", "dps.", "supplier", "release.", "settings.")
+TOLD = ("agency.", "dps.", "supplier", "release.", "settings.", "routine.")
 
 
 def deed(action: str) -> str:

@@ -134,7 +134,7 @@ PROBLEMS = (
     (written("").replace("{frister}", "{tider}"), "Overskriften {frister} mangler"),
     ("Bare tekst.", "Overskriftene {forberede}, {kgv-tilgang}"),
     (written("## Nytt {alarm}\n\nx"), "Navnet {alarm} er brukt på siden fra før"),
-    (written("\n".join(f"# Nr {n}" for n in range(12))), "Det er 4 feil til."),
+    (written("\n".join(f"# Nr {n}" for n in range(12))), "Elleve ting til må rettes. Se forhåndsvisningen."),
 )
 
 

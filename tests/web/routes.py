@@ -15,6 +15,7 @@ PLAIN = {
     "token": "ingen-slik-lenke",
     "group": "regime",
     "version": 1,
+    "seen": 0,
     "section_id": "om",
     "document_id": "konkurransegrunnlag",
     "extension": "csv",

@@ -11,16 +11,19 @@ from .assistance import assistance
 from .audit import audit
 from .calculator import calculator
 from .dps import dps
+from .dps_documents import dps_documents
 from .front import front
 from .health import health
 from .help import help_pages
 from .people import people
 from .returned import returned
+from .routine import routine
 from .rules import rules
 from .settings import settings
 from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
-    front, accounts, people, agencies, dps, suppliers, settings, audit, help_pages, rules, calculator, health,
+    front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
+    rules, calculator, health,
     competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, assistance, returned, register.bp,
 )  # fmt: skip

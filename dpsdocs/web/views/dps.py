@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
+from dpsdocs.domain.formats import OSLO
 from dpsdocs.services import dps as service
+from dpsdocs.services import dps_documents, suppliers
 
 from ..context import actor, session
 from ..forms.base import whole
@@ -24,7 +28,13 @@ def index() -> ResponseReturnValue:
 @dps.get("/<uuid:dps_id>")
 def show(dps_id: str) -> ResponseReturnValue:
     """One system: validity, regime, criteria, and what UKE has confirmed."""
-    return page("dps/show.html", dps=service.dps(session(), dps_id), manager=_manager())
+    return page(
+        "dps/show.html",
+        dps=service.dps(session(), dps_id),
+        admitted=suppliers.admitted(session(), dps_id, datetime.now(OSLO).date()),
+        documents=dps_documents.documents(session(), dps_id),
+        manager=_manager(),
+    )
 
 
 @dps.route("/ny", methods=["GET", "POST"])
