@@ -15,6 +15,7 @@ from ..masters.compose import compose
 from ..masters.facts import CONFIDENTIAL_ROWS, INTERNAL_ROWS
 from ..masters.release import Release
 from .annexes import missing_annexes
+from .coverage import coverage_rows
 from .record import Rows, reason_rows, record_rows
 
 _WHY = {
@@ -70,7 +71,10 @@ def _documents(release: Release, competition: Competition, extra: dict[str, Rows
         if spec.package != "internal"
     }
     told = {**extra, "reasons": reason_rows(made.values())}
-    made |= {s.id: compose(release, competition, s.id, told) for s in specs if s.package == "internal"}
+    for spec in specs:  # each tells of those before it
+        if spec.package == "internal":
+            told["coverage"] = coverage_rows(release, competition, made.values())
+            made[spec.id] = compose(release, competition, spec.id, told)
     return {spec.id: made[spec.id] for spec in specs}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from ..document.model import Clause, Document, Field, Heading, Paragraph, inlines_of, plain, walk
@@ -33,20 +33,29 @@ def reason_rows(documents: Iterable[Document]) -> Rows:
     return tuple(row for document in documents for row in _reasons(document))
 
 
-def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:
-    place = ""
+def clause_places(document: Document) -> dict[str, str]:
+    """Where each heading and clause of a document stands: «2.1.3 (2.1 Behovet)», or the heading alone."""
+    places, heading = dict[str, str](), ""
     for block in walk(document.blocks):
         if isinstance(block, Heading):
-            place = f"{block.number} {plain(block.inlines)}"
+            heading = places[block.id] = f"{block.number} {plain(block.inlines)}".strip()
         elif isinstance(block, Clause):
-            inside = tuple(walk(block.blocks))
-            fields = (i for b in inside for i in inlines_of(b) if isinstance(i, Field))
+            inside = (b for b in walk(block.blocks) if isinstance(b, Paragraph))
+            number = next((b.number for b in inside if b.number), "")
+            places[block.id] = f"{number} ({heading})" if number else heading
+    return places
+
+
+def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:
+    places = clause_places(document)
+    for block in walk(document.blocks):
+        if isinstance(block, Clause):
+            fields = (i for b in walk(block.blocks) for i in inlines_of(b) if isinstance(i, Field))
             labels = dict.fromkeys(field.label.rstrip("?") for field in fields)
             if labels or block.condition or block.source:
-                number = next((b.number for b in inside if isinstance(b, Paragraph) and b.number), "")
                 yield {
                     "id": f"{document.id}.{block.id}", "document": document.meta.title,
-                    "clause": f"{number} ({place})" if number else place, "lock": _LOCKS[block.lock],
+                    "clause": places[block.id], "lock": _LOCKS[block.lock],
                     "condition": formats.capital(block.condition) or "Alltid", "answers": ", ".join(labels),
                     "source": block.source,
                 }  # fmt: skip
@@ -127,21 +136,50 @@ def _day_name(day: date) -> str:
 
 def _hours(competition: Competition) -> Iterator[Mapping[str, Any]]:
     total, rate = competition.amount("hours_total"), competition.amount("hourly_estimate")
-    staffing = competition.value("staffing_words")
-    if total is None or not staffing:
-        return
     start, last = competition.day("start_date"), competition.day("last_date")
-    if isinstance(start, date) and isinstance(last, date) and not isinstance(start, datetime):
-        how = f"{formats.capital(staffing)}, fra {formats.day(start)} til og med {formats.day(last)}"
+    if total is not None and start and last:
+        yield from _posts(competition)
+        words = competition.value("staffing_words") or f"{len(competition.rows['posts'])} faste poster"
+        how = f"{formats.capital(words)}, fra {formats.day(start)} til og med {formats.day(last)}"
         yield _row("hours", "Timer med alle forlengelser", how, f"{formats.number(total)} timer")
-    if rate is not None:
+    if total is not None and rate is not None:
         how = f"{formats.number(total)} timer ganger {formats.money(rate)}"
         yield _row("estimate", "Timene i kroner", how, formats.money(total * rate))
-    value = competition.amount("estimated_value")
+    yield from _quantities(competition)
+    yield from _value(competition)
+
+
+def _posts(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    """The hours of each post; of very many only the sum is told."""
+    posts = competition.rows["posts"]
+    for post in posts if len(posts) <= _TOLD_MOST else ():
+        how = f"{post['guards']} på vakt, {formats.lower(post['days'])} {post['time']}, {formats.lower(post['period'])}"
+        yield _row(f"post-{post['id']}", f"{post['number']} {post['name']}", how, f"{post['total']} timer")
+
+
+def _quantities(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    """Yearly quantities over the whole contract; of very many none is told, the price schedule has them all."""
+    term = competition.scope.term
+    lines = [line for line in competition.scope.lines if line.source == "unit"]
+    if term is None or len(lines) > _TOLD_MOST:
+        return
+    for line in lines:
+        if line.per_year is not None:
+            name = ", ".join(filter(None, (f"{line.number} {line.label}", line.lot.short)))
+            years, yearly = formats.number(term.years), formats.number(line.per_year)
+            how = f"{yearly} per år i {years} år, enhet: {line.unit}"
+            yield _row(f"line-{line.id}", name, how, formats.number(line.quantity))
+
+
+def _value(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    estimate, value = competition.amount("estimate_total"), competition.amount("estimated_value")
+    if estimate is not None and any(line.source != "hours" for line in competition.scope.lines):
+        how = "Mengdene i prisskjemaet ganger oppdragsgiverens egne anslag for pris"
+        yield _row("lines", "Linjene med anslått pris", how, formats.money(estimate))
+    lots = competition.amount("lots_value")
+    if lots is not None:
+        how = f"Summen av {formats.number(competition.value('lots_count') or 0)} delkontrakter"
+        yield _row("lots", "Delkontraktenes verdi", how, formats.money(lots))
     if value is not None:
-        yield _row(
-            "value",
-            "Anslått verdi",
-            "Oppgitt av oppdragsgiveren, med alle forlengelser",
-            formats.money(value),
-        )
+        how = "Oppgitt av oppdragsgiveren, med alle forlengelser"
+        yield _row("value", "Anslått verdi", how, formats.money(value))

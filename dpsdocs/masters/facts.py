@@ -111,6 +111,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "findings": frozenset({"id", "severity", "message", "todo", "source"}),
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
+    "coverage": frozenset({"id", "ref", "text", "document", "place"}),
 }  # fmt: skip
-INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations"})
+INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations", "coverage"})
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

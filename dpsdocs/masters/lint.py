@@ -64,8 +64,11 @@ class _Linter:
             self._node(node, self.ids[document_id])
 
     def coverage(self) -> None:
-        """Each rule item points at a clause that exists."""
+        """Each rule item points at a clause that exists, or at a spreadsheet as a whole."""
+        sheets = {spec.id for spec in self.release.documents if spec.kind != "text"}
         for item in self.release.coverage:
+            if item.document in sheets and not item.clause:
+                continue
             if item.clause not in self.ids.get(item.document, set()):
                 message = f"{item.ref}: punktet «{item.clause}» finnes ikke i {item.document}."
                 self.faults.append(Fault("coverage.toml", 1, message))
