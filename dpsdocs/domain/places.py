@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from . import formats
+from .answers import Contact
 from .case import Case
 from .identifiers import show_organisation_number
 from .lots import Lot, lot_of
@@ -93,12 +94,12 @@ def lot_rows(tables: Tables, scope: Scope) -> Rows:
     )  # fmt: skip
 
 
-def buyer_rows(case: Case, tables: Tables) -> Rows:
+def buyer_rows(case: Case, tables: Tables, contact: Contact | None = None) -> Rows:
     """Everyone who buys: the agency that leads first, then the others."""
     agency = case.agency
     first = {
         "id": "agency", "number": "1", "name": agency.name, "org_number": show_organisation_number(agency.org_number),
-        "address": f"{agency.address}, {agency.postal}", "contact": "", "role": "Leder konkurransen",
+        "address": f"{agency.address}, {agency.postal}", "contact": _contact(contact), "role": "Leder konkurransen",
     }  # fmt: skip
     return (first, *(_buyer(row) for row in tables.get("buyers", ())))
 
@@ -109,8 +110,12 @@ def _buyer(row: AnsweredRow) -> Mapping[str, Any]:
         "id": row.id, "number": str(row.number + 1), "name": row.name,
         "org_number": show_organisation_number(str(number)) if number else "",
         "address": row.value("address") or "", "role": "Kjøper",
-        "contact": ", ".join(filter(None, (contact.name, contact.email))) if contact else "",
+        "contact": _contact(contact),
     }  # fmt: skip
+
+
+def _contact(contact: Contact | None) -> str:
+    return ", ".join(filter(None, (contact.name, contact.email))) if contact else ""
 
 
 def visit_rows(tables: Tables, scope: Scope) -> Rows:

@@ -79,7 +79,7 @@ def rows(
         "bands": line_rows.band_rows(found, values),
         "lot_hours": line_rows.lot_hours(found),
         "lots": places.lot_rows(tables, found),
-        "buyers": places.buyer_rows(case, tables),
+        "buyers": places.buyer_rows(case, tables, values.get("contact")),
         "sites": places.site_rows(case, tables, found, secret=False),
         "secret_sites": places.site_rows(case, tables, found, secret=True),
         "site_summary": places.site_summary(tables, found),

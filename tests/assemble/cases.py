@@ -18,6 +18,9 @@ SECRET: dict[str, Raw] = {
 }
 
 
+ENVIRONMENT = ("env-equipment", "env-transport")  # evaluated under climate and environment
+
+
 def answered(case: Case, **answers: Raw) -> Case:
     """The case with other answers."""
     return replace(case, answers={**case.answers, **answers})
@@ -57,7 +60,8 @@ def without_environment(case: Case) -> Case:
     price, quality, _ = case.dps.criteria
     wide = {"minimum": Decimal(30), "maximum": Decimal(70)}
     criteria: tuple[Criterion, ...] = (replace(price, **wide), replace(quality, **wide))  # type: ignore[arg-type]
-    made = answered(case, weights={"price": "60", "quality": "40"})
+    kept = [r for r in case.answers["requirements"] if r not in ENVIRONMENT]
+    made = answered(case, weights={"price": "60", "quality": "40"}, requirements=kept)
     return replace(made, dps=replace(made.dps, criteria=criteria))
 
 
