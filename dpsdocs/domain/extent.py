@@ -92,6 +92,7 @@ def _purchases(tables: Tables, found: Scope, values: Mapping[str, Any]) -> Deriv
     return {
         "has_posts": ("Faste poster", bool(found.posts), "", False),
         "has_volumes": ("Kjøp etter behov", any(line.source == "unit" for line in found.lines), "", False),
+        "has_extra": ("Ekstra vakter i prisskjemaet", any(line.band for line in found.lines), "", False),
         "has_hours": ("Vektertimer i prisskjemaet", any(line.source == "hours" for line in found.lines), "", False),
         "posts_count": ("Antall faste poster", len(found.posts) if values.get("long") else None, "tall", False),
         "visits_count": ("Antall befaringer", len(tables.get("visits", ())), "tall", False),

@@ -58,7 +58,10 @@ class PriceLinePattern:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Something bought by the piece. ``period`` says whether its quantity is per year or for the whole contract."""
+    """Something bought by the piece. ``period`` says whether its quantity is per year or for the whole contract.
+
+    ``band`` is the time band it is priced in, for guard hours that are ordered as needed.
+    """
 
     id: str
     number: str
@@ -67,3 +70,4 @@ class Unit:
     period: Literal["year", "once"] = "year"
     note: str = ""
     services: tuple[str, ...] = ()
+    band: str = ""

@@ -42,7 +42,7 @@ def band_rows(found: Scope, values: Mapping[str, Any]) -> Rows:
         {"id": band.id, "name": band.label, "text": band.text,
          "hours": formats.number(hours) if (hours := counted[band.id]) else "–"}
         for band in found.bands
-        if counted[band.id] or values.get("has_volumes")
+        if counted[band.id] or values.get("has_extra")
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ class Line:
     basis: str = ""
     estimate: Decimal | None = None
     source: str = "hours"
+    band: str = ""
 
     @property
     def id(self) -> str:
@@ -138,7 +139,7 @@ def _unit_lines(
         quantity = _times(row.value("quantity"), term) if yearly else row.value("quantity")
         note = "; ".join(part for part in (unit.note, basis) if part)
         yield Line(number, lot, unit.label, unit.unit, note, quantity, row.value("quantity") if yearly else None,
-                   basis, row.value("estimate"), "unit")  # fmt: skip
+                   basis, row.value("estimate"), "unit", unit.band)  # fmt: skip
 
 
 def _times(per_year: Decimal, term: Term) -> Decimal:

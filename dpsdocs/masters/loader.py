@@ -84,7 +84,7 @@ class _Loader:
         price = self._toml("price.toml")
         units = tuple(
             Unit(u["id"], u["number"], u["label"], u["unit"], u.get("period", "year"), u.get("note", ""),
-                 tuple(u.get("services", ())))
+                 tuple(u.get("services", ())), u.get("band", ""))
             for u in price.get("unit", ())
         )  # fmt: skip
         documents = tuple(

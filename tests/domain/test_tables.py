@@ -159,11 +159,11 @@ def test_sites_and_posts_stand_lot_by_lot(case: Case, release: Release) -> None:
 
 def test_every_band_is_explained_when_hours_can_be_ordered(case: Case, release: Release) -> None:
     day = changed(case, "shifts", "p2", hours={"from": "10.00", "to": "12.00"}, weekdays=["mon"])
-    rows_of = {row["id"]: row["hours"] for row in build(day, release.catalogue).rows["bands"]}
+    extra = with_rows(day, "volumes", {"unit": "extra_night", "lot": "d2", "quantity": "10"})
+    rows_of = {row["id"]: row["hours"] for row in build(extra, release.catalogue).rows["bands"]}
     assert list(rows_of) == ["day", "evening", "night", "weekend", "holiday"]
     assert rows_of["day"] != "–" and rows_of["night"] == "–"
-    fixed = build(with_rows(day, "volumes"), release.catalogue)
-    assert [row["id"] for row in fixed.rows["bands"]] == ["day"]
+    assert [row["id"] for row in build(day, release.catalogue).rows["bands"]] == ["day"]
 
 
 def test_a_requirement_tells_for_whom_it_holds_and_where_it_is_answered(case: Case, release: Release) -> None:
