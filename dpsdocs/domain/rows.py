@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +38,7 @@ class AnsweredRow:
 
 
 Options = Mapping[str, Sequence[Option]]
+_ROW_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def answered(
@@ -59,7 +62,7 @@ def _row(
         except AnswerError as error:
             errors[column.key] = str(error)
     scope: Mapping[str, Any] = ChainMap(values, outer)  # type: ignore[arg-type]
-    shown = [c for c in table.columns if not c.visible.source or c.visible.holds(scope)]
+    shown = asked_columns(table, scope)
     keys = {c.key for c in shown}
     missing = tuple(
         c.key for c in shown
@@ -70,6 +73,25 @@ def _row(
         {k: v for k, v in values.items() if k in keys and v is not None},
         {k: v for k, v in errors.items() if k in keys}, missing, row.answers,
     )  # fmt: skip
+
+
+def asked_columns(table: Question, scope: Mapping[str, Any]) -> list[Question]:
+    """The columns asked in a row. ``scope`` is the row's own values before those outside the table."""
+    return [c for c in table.columns if not c.visible.source or c.visible.holds(scope)]
+
+
+def columns_of(
+    table: Question, row: TableRow, options: Options, outer: Mapping[str, Any]
+) -> tuple[Question, ...]:
+    """The columns asked in one row as it is typed."""
+    values: dict[str, Any] = {}
+    for column in table.columns:
+        with suppress(AnswerError):
+            values[column.key] = answers.parse(
+                column, row.answers.get(column.key), options.get(column.key, ())
+            )
+    scope: Mapping[str, Any] = ChainMap(values, outer)  # type: ignore[arg-type]
+    return tuple(asked_columns(table, scope))
 
 
 def _name(table: Question, row: TableRow, number: int, options: Options) -> str:
@@ -85,6 +107,8 @@ def _cell(column: Question, raw: Raw | None, options: Options, known: Mapping[st
     # thousands of rows may point into a table of thousands: look the choice up, do not walk the options
     if column.kind == "choice" and isinstance(raw, str) and raw.strip() in known.get(column.key, ()):
         return raw.strip()
+    if column.rows_of and isinstance(raw, str) and _ROW_ID.fullmatch(raw.strip()):
+        raise AnswerError("Valget finnes ikke lenger. Velg på nytt.")  # the row it pointed at is taken away
     return answers.parse(column, raw, options.get(column.key, ()))
 
 

@@ -9,29 +9,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..domain import workflow
-from ..domain.answers import Raw, cleaned
+from ..domain.answers import Raw
 from ..domain.merging import merge, same
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import audit, cases, competitions
-from .errors import Conflict
+from . import audit, cases, editing
+from .editing import Clash, Edit, Source
 from .releases import Releases
 
-MAX_CHARACTERS = 2_000_000
-_MOST_STEPS = 2_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """One answer two people changed: mine, theirs, who and when."""
-
-    key: str
-    mine: Raw
-    theirs: Raw
-    by: str
-    at: datetime
+__all__ = ["Change", "Clash", "Saved", "changes", "reopen", "save", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +34,6 @@ class Saved:
     at: datetime
     changed: tuple[str, ...]
     clashes: tuple[Clash, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Who saves, from which tab, and the how-manieth save of that tab it is (0: not counted)."""
-
-    actor: str
-    tab: str
-    step: int
 
 
 def save(
@@ -75,18 +53,11 @@ def save(
     both changed is merged part by part, and is a clash where both changed the same part. Saves from the
     same tab never clash with each other; ``step`` counts them, and one that arrives late changes nothing.
     """
-    row = cases.writable(session, actor, competition_id)
-    if not workflow.is_editable(row.status):
-        label = workflow.STATUS_LABELS[row.status].lower()
-        raise Conflict(f"Svaret er ikke lagret. Konkurransen står nå som «{label}» og kan ikke endres.")
-    tab, base = cleaned(tab)[:36], max(0, min(base, row.revision))
-    source = _Source(actor.id, tab, max(0, min(step, _MOST_STEPS)))
-    changed, clashes, in_step = _apply(session, row, submitted, source, base)
+    row = editing.held(session, actor, competition_id)
+    base, place = max(0, min(base, row.revision)), editing.source(actor, tab, step)
+    changed, clashes, in_step = _apply(session, row, submitted, place, base)
     if changed:
-        row.revision += 1
-        row.updated_at, row.updated_by = now(), actor.id
-        session.flush()
-        competitions.refresh_columns(session, releases, row)
+        editing.finish(session, releases, actor, row)
     session.commit()
     return Saved(
         row.revision, row.revision if in_step else base, row.updated_at, tuple(changed), tuple(clashes)
@@ -94,7 +65,7 @@ def save(
 
 
 def _apply(
-    session: Session, row: models.Competition, submitted: Mapping[str, Raw], source: _Source, base: int
+    session: Session, row: models.Competition, submitted: Mapping[str, Raw], place: Source, base: int
 ) -> tuple[list[str], list[Clash], bool]:  # fmt: skip
     """What was written, what clashed, and whether the page now shows what is stored."""
     stored = {
@@ -104,19 +75,17 @@ def _apply(
     history = _since(session, row.id, base)
     changed, clashes, in_step = [], [], True
     for key, raw in submitted.items():
-        if _is_late(history.get(key, []), source):
+        edits = history.get(key, [])
+        if editing.is_late(edits, place):
             continue
-        typed, current = _clean(raw), stored[key].raw if key in stored else ""
-        shown = _shown(history.get(key, []), current, source.actor, source.tab)
-        new, clash = merge(shown, typed, current)
-        if clash:
-            clashes.append(
-                _clash(session, key, new, current, _last_by_others(history[key], source.actor, source.tab))
-            )
+        typed, current = editing.clean(raw), stored[key].raw if key in stored else ""
+        new, both = merge(editing.shown(edits, current, place), typed, current)
+        if both:
+            clashes.append(editing.clash(session, key, new, current, edits, place))
         elif not same(new, current):
-            _write(session, row, stored, key, new, source)
+            _write(session, row, stored, key, new, place)
             changed.append(key)
-        in_step = in_step and not clash and same(new, typed)
+        in_step = in_step and not both and same(new, typed)
     return changed, clashes, in_step
 
 
@@ -132,53 +101,23 @@ def settle(
     return save(session, releases, actor, competition_id, chosen, base=base)
 
 
-def _since(session: Session, competition_id: str, base: int) -> dict[str, list[models.AnswerChange]]:
+def _since(session: Session, competition_id: str, base: int) -> dict[str, list[Edit]]:
     """The changes since ``base`` per key, the oldest first."""
     query = (
         select(models.AnswerChange)
         .where(models.AnswerChange.competition_id == competition_id, models.AnswerChange.revision > base)
         .order_by(models.AnswerChange.revision)
     )
-    found: dict[str, list[models.AnswerChange]] = {}
-    for change in session.scalars(query):
-        found.setdefault(change.key, []).append(change)
+    found: dict[str, list[Edit]] = {}
+    for c in session.scalars(query):
+        edit = Edit(c.old or "", c.new or "", c.user_id, c.tab, c.step, c.at)
+        found.setdefault(c.key, []).append(edit)
     return found
-
-
-def _is_late(history: Sequence[models.AnswerChange], source: _Source) -> bool:
-    """Whether the same tab has already saved something newer for this answer."""
-    if not source.step:
-        return False
-    return any(_is_own(c, source.actor, source.tab) and c.step > source.step for c in history)
-
-
-def _shown(history: Sequence[models.AnswerChange], current: Raw, actor_id: str, tab: str) -> Raw:
-    """What the tab's page stands on: the answer at its base with the tab's own changes, not others'."""
-    if not history:
-        return current
-    shown: Raw = history[0].old or ""
-    for change in history:
-        if _is_own(change, actor_id, tab):
-            shown, _ = merge(change.old or "", change.new or "", shown)
-    return shown
-
-
-def _is_own(change: models.AnswerChange, actor_id: str, tab: str) -> bool:
-    return bool(tab) and change.tab == tab and change.user_id == actor_id
-
-
-def _last_by_others(history: Sequence[models.AnswerChange], actor_id: str, tab: str) -> models.AnswerChange:
-    return next(c for c in reversed(history) if not _is_own(c, actor_id, tab))
-
-
-def _clash(session: Session, key: str, mine: Raw, theirs: Raw, change: models.AnswerChange) -> Clash:
-    by = session.get_one(models.User, change.user_id).name
-    return Clash(key, mine, theirs, by, change.at)
 
 
 def _write(
     session: Session, row: models.Competition, stored: dict[str, models.Answer], key: str, new: Raw,
-    source: _Source,
+    place: Source,
 ) -> None:  # fmt: skip
     answer = stored.get(key)
     old = answer.raw if answer else None
@@ -193,19 +132,11 @@ def _write(
             key=key,
             old=old,
             new=new,
-            user_id=source.actor,
-            tab=source.tab,
-            step=source.step,
+            user_id=place.actor,
+            tab=place.tab,
+            step=place.step,
         )
     )
-
-
-def _clean(raw: Raw) -> Raw:
-    if isinstance(raw, str):
-        return cleaned(raw[:MAX_CHARACTERS])
-    if isinstance(raw, dict):
-        return {key: cleaned(value[:MAX_CHARACTERS]) for key, value in raw.items()}
-    return [cleaned(value[:MAX_CHARACTERS]) for value in raw]
 
 
 @dataclass(frozen=True, slots=True)
