@@ -15,11 +15,12 @@ from ..domain.roles import Actor
 from ..domain.rules import Finding
 from ..store import models
 from ..store.models import now
-from . import audit, cases, competitions, sections
+from . import audit, cases, competitions, row_changes, sections
 from .cases import Summary
 from .competitions import Opened
 from .errors import Conflict, Forbidden, Invalid, NotFound
 from .releases import Releases
+from .row_changes import TableChange
 from .sections import Change
 
 LATER = frozenset({"dps.confirmed"})
@@ -50,6 +51,7 @@ class Review:
     round: Round
     since: Round | None
     changes: Sequence[Change]
+    tables: Sequence[TableChange]
     can_decide: bool
 
 
@@ -117,9 +119,10 @@ def review(session: Session, releases: Releases, actor: Actor, competition_id: s
         return None
     decided = (r for r in all_rounds[1:] if r.decision in ("approve", "return"))
     current, since = all_rounds[0], next(decided, None)
-    changed = sections.changes(session, competition_id, since.revision if since else 0)
+    changed = sections.changes(session, competition_id, since.revision) if since else ()
+    tables = row_changes.changes(session, competition_id, since.revision) if since else ()
     allowed = roles.can_approve(actor, opened.summary.agency_id, current.requested_by_id)
-    return Review(opened, current, since, changed if since else (), allowed)
+    return Review(opened, current, since, changed, tables, allowed)
 
 
 def decide(

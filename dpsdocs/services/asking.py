@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..domain import formats
@@ -10,16 +11,21 @@ from ..domain.competition import options_for
 from ..domain.questions import Option, Question, Section
 from ..domain.rules import Finding
 from ..domain.shown import show
+from . import attachment_page
 from .competitions import Opened
 from .errors import NotFound
 
 # kinds whose words begin with a small letter inside a sentence, and stand alone in the summary
+_LEFT_OUT_MOST = 12
 _OPENING = frozenset({"choices", "date", "moment"})
 
 
 @dataclass(frozen=True, slots=True)
 class AskedField:
-    """One question on a page. ``error`` is the first thing wrong, ``visible`` whether it is asked now."""
+    """One question on a page. ``error`` is the first thing wrong, ``visible`` whether it is asked now.
+
+    A table has no ``raw`` of its own: it has ``rows``, of which ``faulty`` must be mended.
+    """
 
     question: Question
     options: tuple[Option, ...]
@@ -27,6 +33,23 @@ class AskedField:
     visible: bool
     error: str
     missing: bool
+    rows: int = 0
+    faulty: int = 0
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything is answered."""
+        return bool(self.rows) or not is_blank(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a finding can be mended: a page and the question on it, or a row of a table and its column."""
+
+    section: Section
+    key: str
+    row_id: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +80,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the summary of answers."""
+    """One line of the summary of answers. ``note`` says how many rows of a table must be mended."""
 
     question: Question
     shown: str
     flags: tuple[Finding, ...]
+    note: str = ""
 
 
 def section_of(opened: Opened, section_id: str) -> Section:
@@ -92,14 +116,26 @@ def fields(opened: Opened, section: Section) -> tuple[AskedField, ...]:
     answers = opened.competition.case.answers
     return tuple(
         AskedField(
-            question, options, _as_typed(question, answers.get(question.key, "")), question.visible.holds(values),
+            question, options, as_typed(question, answers.get(question.key, "")), question.visible.holds(values),
             _error(opened, question), question.key in opened.competition.missing,
+            len(opened.competition.tables.get(question.key, ())), len(faulty_rows(opened, question.key)),
         )
         for question, options in question_options(opened, section)
     )  # fmt: skip
 
 
-def _as_typed(question: Question, raw: Raw) -> Raw:
+def faulty_rows(opened: Opened, key: str) -> dict[str, None]:
+    """The rows of a table that must be mended, in order: by themselves, or because a stop points at them."""
+    rows = opened.competition.tables.get(key, ())
+    if not rows:
+        return {}
+    pointed = {
+        place.row_id for stop in opened.checked.stops for place in places(opened, stop) if place.key == key
+    }
+    return {row.id: None for row in rows if not row.is_complete or row.id in pointed}
+
+
+def as_typed(question: Question, raw: Raw) -> Raw:
     """Dates from a case file («2027-02-09T12:00») as one would have typed them, so that the fields can show them."""
     if not isinstance(raw, str) or is_blank(raw):
         return raw
@@ -109,6 +145,9 @@ def _as_typed(question: Question, raw: Raw) -> Raw:
         if question.kind == "moment":
             at = moment_value(raw)
             return {"date": formats.short_day(at.date()), "time": f"{at:%H.%M}"}
+        if question.kind == "timespan":
+            start, _, end = raw.replace("–", "-").partition("-")
+            return {"from": start.strip(), "to": end.strip()}
     except AnswerError:
         pass
     return raw
@@ -118,10 +157,18 @@ def _error(opened: Opened, question: Question) -> str:
     error = opened.competition.errors.get(question.key)
     if error:
         return error
+    count = len(faulty_rows(opened, question.key)) if question.kind == "table" else 0
+    if count:
+        return rows_words(count)
     for finding in opened.checked.stops:
         if question.key in finding.keys and finding.keys[0] == question.key and not _is_missing(finding):
             return f"{finding.title}. {finding.mend}"
     return ""
+
+
+def rows_words(count: int) -> str:
+    """«3 rader må rettes»."""
+    return f"{formats.number(count)} rader må rettes" if count > 1 else "Én rad må rettes"
 
 
 def _is_missing(finding: Finding) -> bool:
@@ -133,18 +180,23 @@ def groups(opened: Opened) -> tuple[Group, ...]:
     found: dict[str, list[Task]] = {}
     for section in opened.release.catalogue.questions.visible_sections(opened.competition.values):
         found.setdefault(section.group, []).append(_task(opened, section))
+    if attachment_page.is_open(opened):
+        words, page = attachment_page.count_words(opened), attachment_page.SECTION
+        found.setdefault(page.group, []).append(Task(page, "done" if words else "untouched", words))
     return tuple(Group(title, tuple(tasks)) for title, tasks in found.items())
 
 
 def _task(opened: Opened, section: Section) -> Task:
     shown = [f for f in fields(opened, section) if f.visible]
-    answered = [f for f in shown if not is_blank(f.raw)]
+    answered = [f for f in shown if f.is_answered]
     wrong = [f for f in shown if f.error]
     waiting = [f for f in shown if f.missing]
     if not answered:
-        return Task(section, "untouched", "")
+        return Task(section, "untouched", "" if waiting or wrong else "Valgfri side")
     if not wrong and not waiting:
         return Task(section, "done", "")
+    if wrong and all(f.faulty for f in wrong):
+        return Task(section, "begun", rows_words(sum(f.faulty for f in wrong)))
     if wrong:
         count = len(wrong)
         return Task(section, "begun", f"{count} svar må rettes" if count > 1 else "Ett svar må rettes")
@@ -157,11 +209,15 @@ def summary(opened: Opened) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
     out = []
     for section in opened.release.catalogue.questions.visible_sections(opened.competition.values):
         lines = tuple(
-            Line(f.question, _words(opened, f), _flags(opened, f.question))
+            Line(f.question, _words(opened, f), _flags(opened, f.question), rows_words(f.faulty) if f.faulty else "")
             for f in fields(opened, section)
             if f.visible
         )
         out.append((section, lines))
+    if attachment_page.is_open(opened):
+        question = attachment_page.QUESTION
+        line = Line(question, attachment_page.listed(opened), _flags(opened, question))
+        out.append((attachment_page.SECTION, (line,)))
     return tuple(out)
 
 
@@ -189,6 +245,8 @@ def _requirement_words(opened: Opened, field: AskedField) -> str:
     """How many there are, and which are left out: the numbers of all say nothing to a reader."""
     counted = tally(opened, field)
     words = f"{counted.absolute} absolutte og {counted.evaluated} evaluerte krav"
+    if len(counted.left_out) > _LEFT_OUT_MOST:
+        return f"{words}\nIkke med: {formats.number(len(counted.left_out))} andre krav i biblioteket"
     return f"{words}\nIkke med: {formats.listing(counted.left_out)}" if counted.left_out else words
 
 
@@ -211,13 +269,23 @@ def page_of(opened: Opened, key: str) -> str:
 
 
 def _flags(opened: Opened, question: Question) -> tuple[Finding, ...]:
-    return tuple(f for f in opened.checked.findings if question.key in f.keys)
+    return tuple(f for f in opened.checked.findings if any(p.key == question.key for p in places(opened, f)))
 
 
-def place_of(opened: Opened, finding: Finding) -> Section | None:
-    """The page where a finding can be mended, if it is one of the drafter's."""
-    for key in finding.keys:
-        question = opened.release.catalogue.questions.get(key)
-        if question:
-            return opened.release.catalogue.questions.section(question.section)
-    return None
+def place_of(opened: Opened, finding: Finding) -> Place | None:
+    """Where a finding can be mended, if it is one of the drafter's answers."""
+    return next(iter(places(opened, finding)), None)
+
+
+def places(opened: Opened, finding: Finding) -> Iterator[Place]:
+    """Every answer a finding points at; «sites:<row>:<column>» is a cell of a table."""
+    questions = opened.release.catalogue.questions
+    for pointed in finding.keys:
+        key, _, rest = pointed.partition(":")
+        row_id, _, column = rest.partition(":")
+        question = questions.get(key)
+        section = questions.section(question.section) if question else None
+        if section is not None:
+            yield Place(section, key, row_id, column)
+        elif key == attachment_page.QUESTION.key:
+            yield Place(attachment_page.SECTION, key)

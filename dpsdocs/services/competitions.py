@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from ..assemble import Checked, check
 from ..domain import roles, workflow
 from ..domain.answers import cleaned
+from ..domain.case import Case
+from ..domain.checks import findings
 from ..domain.competition import Competition, build
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
@@ -18,7 +20,7 @@ from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
-from . import audit, cases, search
+from . import audit, cases, row_copies, search
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, Invalid, NotFound
 from .releases import Releases
@@ -58,13 +60,28 @@ class Opened:
 
 def open_case(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
     """The competition with findings and composed documents; ``NotFound`` when not the actor's to see."""
+    return _open(session, releases, actor, competition_id, check)
+
+
+def open_answers(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
+    """The competition as ``open_case`` gives it, but quicker: without documents and what is wrong in them."""
+
+    def facts(case: Case, release: Release) -> Checked:
+        competition = build(case, release.catalogue)
+        return Checked(competition, findings(competition), {})
+
+    return _open(session, releases, actor, competition_id, facts)
+
+
+def _open(
+    session: Session, releases: Releases, actor: Actor, competition_id: str,
+    look: Callable[[Case, Release], Checked],
+) -> Opened:  # fmt: skip
     row = cases.readable(session, actor, competition_id)
     release = releases.load(session, row.release_id)
-    checked = check(
-        cases.build(session, row, draft=row.status in ("draft", "submitted", "approved")), release
-    )
+    draft = row.status in ("draft", "submitted", "approved")
     return Opened(
-        cases.summary(session, row), release, checked,
+        cases.summary(session, row), release, look(cases.build(session, row, draft=draft), release),
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
         cases.help_state(session, row.id),
     )  # fmt: skip
@@ -136,17 +153,33 @@ def copy(
     )  # fmt: skip
     session.add(row)
     session.flush()
-    left_out = _NOT_COPIED
-    if not actor.roles_in(source.agency_id) or agency_id != source.agency_id:
-        left_out |= _secrets(releases.load(session, source.release_id), source)
-    for key, raw in cases.answers(session, source.id).items():
-        if key not in left_out:
-            session.add(models.Answer(competition_id=row.id, key=key, raw=raw))
+    _copy_answers(session, releases, actor, source, row)
     session.flush()
     refresh_columns(session, releases, row)
     audit.record(session, actor.id, "competition.copied", row.id, source.id)
     session.commit()
     return row.id
+
+
+def _copy_answers(
+    session: Session, releases: Releases, actor: Actor, source: models.Competition, row: models.Competition
+) -> None:
+    release = releases.load(session, source.release_id)
+    leaves = not actor.roles_in(source.agency_id) or row.agency_id != source.agency_id
+    left_out = _NOT_COPIED | (_secrets(release, source) if leaves else frozenset())
+    for key, raw in cases.answers(session, source.id).items():
+        if key not in left_out:
+            session.add(models.Answer(competition_id=row.id, key=key, raw=raw))
+    tables = row_copies.copied(
+        cases.tables(session, source.id), release.catalogue.questions, left_out, leaves=leaves
+    )
+    for key, rows in tables.items():
+        for position, kept in enumerate(rows, 1):
+            session.add(
+                models.AnswerRow(
+                    competition_id=row.id, key=key, row_id=kept.id, position=position, raw=dict(kept.answers)
+                )
+            )  # fmt: skip
 
 
 def _may_copy(session: Session, actor: Actor, source: models.Competition) -> bool:
@@ -161,7 +194,8 @@ def _secrets(release: Release, source: models.Competition) -> frozenset[str]:
     """What stays in the agency: confidential and internal answers, and the value where it is exempt."""
     asked = release.catalogue.questions
     kept = {q.key for q in asked if q.confidential or q.internal or q.key == "confidential_access"}
-    return frozenset(kept | ({"estimated_value", "ceiling"} if source.exempt else set()))
+    worth = {"estimated_value", "ceiling", "lots.value", "lots.ceiling"}
+    return frozenset(kept | (worth if source.exempt else set()))
 
 
 def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
