@@ -22,6 +22,7 @@ from ..store.db import make_session
 from ..store.models import now
 from ..worker import Tools, tools, work_once
 from .history import add_history
+from .papers import add_papers
 from .people import actor, add_people, new_passwords
 from .questions import add_question
 
@@ -70,6 +71,7 @@ def _fill(session: Session, hand: Tools) -> None:
               "Etat for badeanlegg": actor(session, "jonas@example.org").id}  # fmt: skip
     add_history(session, agencies, systems, suppliers, release_id, owners)
     session.commit()
+    add_papers(session, actor(session, "tone@example.org"), systems["24/1307"].id)
     _running(session, hand, sample, agencies, systems["24/1307"])
 
 

@@ -49,6 +49,11 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "dps.show": [("liv", "/innkjopsordninger/{dps}"), ("tone", "/innkjopsordninger/{dps}")],
     "dps.new": [("tone", "/innkjopsordninger/ny")],
     "dps.edit": [("tone", "/innkjopsordninger/{dps}/endre")],
+    "dps_documents.index": [
+        ("liv", "/innkjopsordninger/{dps}/dokumenter"),
+        ("tone", "/innkjopsordninger/{dps}/dokumenter"),
+    ],
+    "dps_documents.new": [("tone", "/innkjopsordninger/{dps}/dokumenter/ny")],
     "help.index": [("", "/hjelp")],
     "help.privacy": [("", "/personvern")],
     "help.accessibility": [("", "/tilgjengelighet")],
@@ -66,6 +71,10 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "register.show": [("jonas", "/register/{sent_id}")],
     "register.award": [("ingrid", "{sent}/resultat")],
     "returned.check": [("ingrid", "{sent}/kontroller-fil")],
+    "routine.index": [("liv", "/rutine"), ("erik", "/rutine")],
+    "routine.edit": [("erik", "/rutine/endre")],
+    "routine.versions": [("erik", "/rutine/versjoner")],
+    "routine.version": [("erik", "/rutine/versjoner/0")],
     "rules.index": [("liv", "/regler")],
     "sections.edit": [("ingrid", "{draft}/del/*")],
     "settings.edit": [("tone", "/innkjopsordninger/innstillinger")],
@@ -76,7 +85,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
 }
 NO_PAGES = {
     "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
-    "register.export": "files", "health.show": "for machines", "front.index": "leads on",
+    "dps_documents.fetch": "files", "register.export": "files", "health.show": "for machines",
+    "front.index": "leads on",
     "preview.index": "leads on", "packages.progress": "part of a page, looked at in test_journey",
     "accounts.invitation": "needs a fresh link, looked at in test_admin",
     "people.invite": "shown once, looked at in test_admin",

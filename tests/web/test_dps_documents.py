@@ -97,6 +97,16 @@ def test_a_file_far_too_large_is_answered_in_words(browser: Browser, path: str) 
     assert "Det du sendte, er på 50 MB. En fil kan være på høyst 20 MB her." in words
 
 
+def test_what_is_too_much_is_read_to_its_end(browser: Browser, path: str) -> None:
+    """A browser that is cut off while it sends shows its own error and never ours."""
+    manager = browser("manager")
+    sent = body(manager, "Stor", "v.pdf", b"%PDF-" + b" " * 30_000_000)
+    stream = io.BytesIO(sent)
+    ours = {"wsgi.input": stream}
+    answer = manager.post(f"{path}/ny", data=sent, content_type=MULTIPART, environ_overrides=ours)
+    assert answer.status_code == 413 and stream.read() == b""
+
+
 def test_other_uploads_keep_their_limit(browser: Browser, world: World) -> None:
     where = f"/innkjopsordninger/{world['dps']}/leverandorer/fil"
     page = send(browser("manager"), where, "", "liste.csv", b"x" * 7_000_000, last="")
