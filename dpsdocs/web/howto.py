@@ -27,7 +27,6 @@ PAGES: dict[str, str] = {
     "assistance.show": "kontakt",
 }
 _BY_STATE = frozenset({"competitions.show", "packages.show"})
-_BY_SECTION = frozenset({"sections.edit", "sections.save"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,8 @@ class Step:
 def how_to(state: str = "") -> Step | None:
     """The step this page belongs to. ``state`` is the competition's, where the page has one."""
     endpoint, values = request.endpoint or "", request.view_args or {}
-    if endpoint in _BY_SECTION:
-        step = step_of_section(str(values.get("section_id", "")))
+    if "section_id" in values:
+        step = step_of_section(str(values["section_id"]))
     elif endpoint in _BY_STATE:
         step = STATES.get(state, "")
     else:
