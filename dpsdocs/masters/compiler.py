@@ -28,7 +28,7 @@ from .template import Template, TemplateError, compile_line, compile_text
 LOCKS: dict[str, Lock] = {"låst": "locked", "tilpasses": "adaptable", "godkjenning": "approval"}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _OPTIONS = {
-    "punkt": {"lås", "nummer", "når", "kilde"},
+    "punkt": {"lås", "nummer", "når", "kilde", "tomt"},
     "tabell": {"rader", "bare", "stil", "bredder", "juster", "tittel", "gruppe", "tomme", "når"},
     "fakta": {"tittel", "når", "bredder"},
     "boks": {"slag", "tittel", "når"},
@@ -130,6 +130,7 @@ class Compiler:
         node = ClauseNode(
             fence.id, lock or "locked", fence.options.get("nummer") != "nei", self._when(fence),
             fence.options.get("kilde", ""), guidance.strip(), nodes, self._file, fence.line,
+            fence.options.get("tomt") == "bort",
         )  # fmt: skip
         self._clause = ""
         return [node]

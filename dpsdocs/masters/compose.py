@@ -111,7 +111,7 @@ class _Composer:
     def _clause(self, node: ClauseNode) -> Iterator[Block]:
         self.scope.place = node.id
         blocks = tuple(_leads(list(self.nodes(node.nodes))))
-        if blocks:
+        if blocks and not (node.trim and not any(isinstance(b, Table) for b in blocks)):
             words = condition_words(node, self.release.catalogue, self.scope.facts)
             numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
             yield Clause(node.id, node.lock, blocks, numbered, words, node.source)

@@ -112,7 +112,7 @@ class BreakNode:
 
 @dataclass(frozen=True, slots=True)
 class ClauseNode:
-    """A clause of the master."""
+    """A clause of the master. ``trim`` leaves it out when none of its tables has a row."""
 
     id: str
     lock: Lock
@@ -123,6 +123,7 @@ class ClauseNode:
     nodes: tuple[Node, ...]
     file: str
     line: int
+    trim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

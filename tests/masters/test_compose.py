@@ -137,3 +137,14 @@ def test_a_heading_with_nothing_before_wide_pages_drops_out(release: Release) ->
         _Composer(release, competition(release), {}).nodes(Compiler({}).nodes("t.md", text))
     )
     assert [block.id for block in blocks] == ["b"]
+
+
+def test_a_clause_may_drop_out_with_its_table(release: Release) -> None:
+    text = (
+        "::: punkt {0} {1}\nSvar her:\n\n::: tabell t-{0} rader=lots\n| a |\n|---|\n| {{name}} |\n:::\n:::\n"
+    )
+    nodes = Compiler({}).nodes("t.md", text.format("a", "tomt=bort") + text.format("b", ""))
+    rows = [{"id": "x", "name": "Nord"}]
+    made = competition(release)
+    assert [b.id for b in _Composer(release, made, {"lots": []}).nodes(nodes)] == ["b"]
+    assert [b.id for b in _Composer(release, made, {"lots": rows}).nodes(nodes)] == ["a", "b"]
