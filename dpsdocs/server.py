@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +28,8 @@ _WEB = (
     "--max-requests=2000", "--max-requests-jitter=200", "--no-control-socket", "--log-level=warning",
 )  # fmt: skip
 _STOP_SECONDS = 12
+_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
 def _say(text: str) -> None:
@@ -77,6 +82,9 @@ def serve(args: Namespace) -> int:
     settings = _settings()
     if settings is None:
         return 2
+    if problem := _port_problem(settings.host, settings.port):
+        _complain(problem)
+        return 2
     logs.configure()
     people = prepare(settings)
     if args.demo:
@@ -92,20 +100,44 @@ def serve(args: Namespace) -> int:
     return _supervise(settings)
 
 
+def _port_problem(host: str, port: int) -> str | None:
+    """Why nobody can be answered there, before anything is started; None when all is well."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            attempt.bind(address)
+    except OSError as error:
+        why = "er opptatt" if error.errno == errno.EADDRINUSE else f"kan ikke brukes ({error.strerror})"
+        return f"Adressen {host}:{port} {why}. Velg en annen med DPSDOCS_HOST og DPSDOCS_PORT."
+    return None
+
+
+def _start(*command: str) -> subprocess.Popen[bytes]:
+    """A child that is told to stop when this process is gone, whatever ended it."""
+    parent = os.getpid()
+
+    def bound() -> None:
+        _libc.prctl(_DEATH_SIGNAL, signal.SIGTERM, 0, 0, 0)
+        if os.getppid() != parent:  # gone before the line above
+            os._exit(1)
+
+    return subprocess.Popen([sys.executable, "-m", *command], preexec_fn=bound)  # noqa: PLW1509  one thread
+
+
 def _supervise(settings: config.Config) -> int:
     """Web and worker as children; a worker that dies is started again, the web's end ends all."""
     stopping: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda received, _frame: stopping.append(received))
     bind = f"{settings.host}:{settings.port}"
-    python = [sys.executable, "-m"]
-    web = subprocess.Popen([*python, "gunicorn", *_WEB, f"--bind={bind}", "dpsdocs.wsgi:application()"])
-    worker = subprocess.Popen([*python, "dpsdocs.cli", "worker"])
+    web = _start("gunicorn", *_WEB, f"--bind={bind}", "dpsdocs.wsgi:application()")
+    worker = _start("dpsdocs.cli", "worker")
     _say(f"dpsdocs kjører på http://{bind}/  (Ctrl+C stopper)")
     while not stopping and web.poll() is None:
         if worker.poll() is not None:
             time.sleep(1)
-            worker = subprocess.Popen([*python, "dpsdocs.cli", "worker"])
+            worker = _start("dpsdocs.cli", "worker")
         time.sleep(0.2)
     for child in (web, worker):
         if child.poll() is None:
