@@ -149,7 +149,8 @@ def unknown_answers(case: Case, questions: Questionnaire) -> tuple[str, ...]:
 def build(case: Case, catalogue: Catalogue) -> Competition:
     """The competition as it stands; never fails on bad answers, it records them."""
     values, errors = _parse_all(case, catalogue)
-    opened = openers(values, case.tables)
+    secret_files = any(file.confidential for file in case.attachments)
+    opened = openers(values, case.tables, secret_files=secret_files)
     asked = catalogue.questions.visible_questions({**values, **opened})
     shown = {question.key for question in asked}
     live = {**{key: value for key, value in values.items() if key in shown}, **opened}

@@ -21,8 +21,11 @@ CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "esc
 _DRIVES = frozenset({"patrol", "alarm"})
 
 
-def openers(values: Mapping[str, Any], tables: Tables) -> dict[str, bool]:
-    """Each opener as true or false. ``values`` are the parsed answers, ``tables`` the rows as typed."""
+def openers(values: Mapping[str, Any], tables: Tables, *, secret_files: bool = False) -> dict[str, bool]:
+    """Each opener as true or false. ``values`` are the parsed answers, ``tables`` the rows as typed.
+
+    ``secret_files`` says that a file the agency adds is confidential.
+    """
     extras, services = values.get("extras") or (), values.get("services") or ()
     long = any(name in extras for name in ("places", "lots", "buyers"))
     secret_site = long and any(_is_secret(row.answers.get("secret")) for row in tables.get("sites", ()))
@@ -30,7 +33,7 @@ def openers(values: Mapping[str, Any], tables: Tables) -> dict[str, bool]:
         "long": long,
         "has_lots": "lots" in extras,
         "joint": "buyers" in extras,
-        "confidential": "secret" in extras or secret_site,
+        "confidential": "secret" in extras or secret_site or secret_files,
         "has_cars": "cars" in extras or bool(_DRIVES & set(services)),
         "calls": bool(CALLS & set(services)),
     }

@@ -123,7 +123,7 @@ def attachments_missing(c: Competition) -> Iterator[Hit]:
     """Who says there are attachments adds one."""
     if "attachments" in (c.value("extras") or ()) and not c.case.attachments:
         mend = "Legg til et vedlegg, eller fjern valget «Egne vedlegg»."
-        yield Hit("Ingen vedlegg er lagt til", mend, ("extras",))
+        yield Hit("Ingen vedlegg er lagt til", mend, ("attachments", "extras"))
 
 
 ALL: tuple[Check, ...] = (

@@ -47,6 +47,11 @@ class Placed:
         """The ending of its name, without the dot."""
         return PurePath(self.file).suffix.lower().removeprefix(".")
 
+    @property
+    def is_attachment(self) -> bool:
+        """Whether the agency has added it; the others are UKE's."""
+        return self.number >= _FIRST_ATTACHMENT
+
 
 def chosen(annexes: tuple[AnnexSpec, ...], values: Mapping[str, Any]) -> tuple[AnnexSpec, ...]:
     """The annexes this competition needs, in order."""
@@ -100,5 +105,5 @@ def attachment_rows(files: tuple[Placed, ...]) -> tuple[dict[str, Any], ...]:
     return tuple(
         {"id": f.id, "number": str(f.annex), "title": f.title,
          "file": "Skjermet, utleveres særskilt" if f.confidential else FORMATS.get(f.extension, f.extension.upper())}
-        for f in files if f.number >= _FIRST_ATTACHMENT
+        for f in files if f.is_attachment
     )  # fmt: skip

@@ -28,6 +28,7 @@ from ..document.outline import outlined
 from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Catalogue, Competition, Fact
+from ..domain.conditions import Condition
 from . import compose_table, fill
 from .facts import LABELS
 from .fill import Scope
@@ -112,7 +113,7 @@ class _Composer:
         self.scope.place = node.id
         blocks = tuple(_leads(list(self.nodes(node.nodes))))
         if blocks and not (node.trim and not any(isinstance(b, Table) for b in blocks)):
-            words = condition_words(node, self.release.catalogue, self.scope.facts)
+            words = condition_words(node.when, self.release.catalogue, self.scope.facts)
             numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
             yield Clause(node.id, node.lock, blocks, numbered, words, node.source)
 
@@ -170,8 +171,8 @@ def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
     return {**competition.facts, **{fact.key: fact for fact in own}}
 
 
-def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, Fact]) -> str:
-    """The clause's condition in Norwegian; empty when it is always there."""
+def condition_words(when: Condition, catalogue: Catalogue, facts: Mapping[str, Fact]) -> str:
+    """The condition of a clause or an annex in Norwegian; empty when it is always there."""
 
     def label(key: str) -> str:
         question, fact = catalogue.questions.get(key), facts.get(key)
@@ -190,7 +191,7 @@ def condition_words(node: ClauseNode, catalogue: Catalogue, facts: Mapping[str, 
             names |= {o.value: o.label for o in catalogue.documents}
         return names.get(value, value)
 
-    return node.when.words(label, option)
+    return when.words(label, option)
 
 
 def _leads(blocks: list[Block]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from dpsdocs.services import accounts
 
 from . import context, hx, kept, uploads
-from .guards import Guard, SignInNeeded, admin, dps_manager, public, routine_writer, signed_in
+from .guards import Guard, SignInNeeded, admin, annex_writer, dps_manager, public, routine_writer, signed_in
 from .opened import drafts_case, reads_case, reads_help, works_in_agency, writes_help
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -41,6 +41,11 @@ POLICY: dict[str, Guard] = {
     "sections.save": drafts_case,
     "sections.autosave": drafts_case,
     "sections.settle": drafts_case,
+    "attachments.index": reads_case,
+    "attachments.new": drafts_case,
+    "attachments.edit": drafts_case,
+    "attachments.fetch": reads_case,
+    "attachments.act": drafts_case,
     "check.show": reads_case,
     "preview.index": reads_case,
     "preview.show": reads_case,
@@ -83,6 +88,10 @@ POLICY: dict[str, Guard] = {
     "dps_documents.new": dps_manager,
     "dps_documents.fetch": signed_in,
     "dps_documents.remove": dps_manager,
+    "annexes.index": signed_in,
+    "annexes.put": annex_writer,
+    "annexes.remove": annex_writer,
+    "annexes.fetch": signed_in,
     "routine.index": signed_in,
     "routine.edit": routine_writer,
     "routine.versions": routine_writer,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import routine
+from dpsdocs.services import annexes, routine
 from dpsdocs.services.errors import Forbidden
 
 # What a guard raises: SignInNeeded, Forbidden (403), or NotFound (404: may not be known of).
@@ -43,6 +43,12 @@ def routine_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """UKE's DPS managers and master editors."""
     if not routine.may_edit(needed(visitor)):
         raise Forbidden("Bare DPS-forvaltere og malredaktører i UKE kan endre rutinen.")
+
+
+def annex_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's DPS managers and master editors."""
+    if not annexes.may_edit(needed(visitor)):
+        raise Forbidden("Bare DPS-forvaltere og malredaktører i UKE kan legge inn bilag.")
 
 
 def needed(visitor: Actor | None) -> Actor:

@@ -13,6 +13,7 @@ PAGES: dict[str, str] = {
     "competitions.new": "forberede",
     "competitions.copy": "utkast",
     "competitions.cancel": "meddelelse",
+    "attachments.index": "behov",
     "check.show": "kontroll",
     "preview.show": "kontroll",
     "approvals.ask": "godkjenning",

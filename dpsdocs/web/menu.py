@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import agencies
+from dpsdocs.services import agencies, annexes
 
 from .context import session, visitor
 
@@ -34,11 +34,16 @@ def _dps_manager(person: Actor | None) -> bool:
     return person is not None and person.is_central("dps_manager")
 
 
+def _annex_writer(person: Actor | None) -> bool:
+    return person is not None and annexes.may_edit(person)
+
+
 MENU = (
     Entry("Mine konkurranser", "competitions.index", _signed_in),
     Entry("Register", "register.index", _signed_in),
     Entry("Innkjøpsordninger", "dps.index", _signed_in),
     Entry("Rutine", "routine.index", _signed_in),
+    Entry("Bilag", "annexes.index", _annex_writer),
     Entry("Spørsmål fra virksomhetene", "assistance.index", _dps_manager),
     Entry("Personer", "people.index", _admin),
     Entry("Virksomheter", "agencies.index", _admin),
@@ -52,6 +57,7 @@ BELONGS = {
     "preview": "competitions",
     "approvals": "competitions",
     "packages": "competitions",
+    "attachments": "competitions",
     "returned": "competitions",
     "suppliers": "dps",
     "dps_documents": "dps",

@@ -13,11 +13,13 @@ from dpsdocs.domain import formats
 from dpsdocs.domain.case import REGIMES
 from dpsdocs.domain.identifiers import show_cpv, show_organisation_number
 from dpsdocs.domain.workflow import STATUS_LABELS
+from dpsdocs.services.hour_tables import figure
 
 from . import menu, words
 from .context import config, visitor
 from .forms.shown import field_of, of_question, shown
 from .howto import how_to
+from .places import place_url, section_url
 
 # as tried in both htmx 2 and 4: no inline style, no eval, nothing kept in the browser's storage
 HTMX = {
@@ -48,6 +50,8 @@ def init_app(app: Flask) -> None:
         field_of=field_of,
         brand=brand,
         how_to=how_to,
+        place_url=place_url,
+        section_url=section_url,
         visitor=visitor,
         regimes=REGIMES,
         config_contact=lambda: config().contact,
@@ -68,6 +72,7 @@ def init_app(app: Flask) -> None:
         money=formats.money,
         word=formats.word,
         listing=formats.listing,
+        hours=figure,
         capital=formats.capital,
         cpv=show_cpv,
         deed=words.deed,

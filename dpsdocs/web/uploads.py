@@ -6,13 +6,17 @@ import time
 
 from flask import current_app, request
 
+from dpsdocs.services.annexes import LIMIT as ANNEX
+from dpsdocs.services.attachments import LIMIT as ATTACHMENT
 from dpsdocs.services.dps_documents import LIMIT as DPS_DOCUMENT
 
 # pages that take larger files than others: the largest file in bytes
-LARGE: dict[str, int] = {"dps_documents.new": DPS_DOCUMENT}
+LARGE: dict[str, int] = {"dps_documents.new": DPS_DOCUMENT, "attachments.new": ATTACHMENT, "annexes.put": ANNEX}
+# those of them that read more than they take, so that what was typed comes back with the answer
+PATIENT = frozenset({"attachments.new", "annexes.put"})
 # an ordinary upload; what a page looks at again by itself
 ORDINARY = 5_000_000
-_BESIDE_THE_FILE = 200_000
+_BESIDE_THE_FILE, _PATIENCE = 200_000, 64_000_000
 _MOST_READ, _SECONDS, _PIECE = 200_000_000, 60, 1 << 16
 
 
@@ -22,7 +26,8 @@ def limit_body() -> None:
         # Flask's own limit on form memory looks at uploads only
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
     elif request.endpoint in LARGE:
-        request.max_content_length = LARGE[request.endpoint] + _BESIDE_THE_FILE
+        most = LARGE[request.endpoint] + _BESIDE_THE_FILE
+        request.max_content_length = max(most, _PATIENCE) if request.endpoint in PATIENT else most
 
 
 def largest_file() -> int:

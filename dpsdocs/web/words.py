@@ -25,6 +25,14 @@ DEEDS = {
     "dps.confirmation_fell": "En bekreftelse falt bort",
     "dps.document_added": "La til et dokument",
     "dps.document_removed": "Fjernet et dokument",
+    "annex.put": "La inn et bilag",
+    "annex.replaced": "Byttet fil i et bilag",
+    "annex.removed": "Fjernet filen i et bilag",
+    "attachment.added": "La til et vedlegg",
+    "attachment.changed": "Endret et vedlegg",
+    "attachment.moved": "Flyttet et vedlegg",
+    "attachment.removed": "Fjernet et vedlegg",
+    "attachment.restored": "La tilbake et vedlegg",
     "routine.saved": "Endret rutinen",
     "supplier.saved": "Lagret en leverandør",
     "supplier.imported": "Leste inn leverandører",
@@ -59,7 +67,7 @@ DETAILS = {
     "off": "mild lesning av fristen",
 }
 # what may be told in the log beside the deed: nothing of what stands in a case
-TOLD = ("agency.", "dps.", "supplier", "release.", "settings.", "routine.")
+TOLD = ("agency.", "annex.", "dps.", "supplier", "release.", "settings.", "routine.")
 
 
 def deed(action: str) -> str:

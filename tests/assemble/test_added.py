@@ -12,6 +12,7 @@ from dpsdocs.assemble import FileGone, assemble, check
 from dpsdocs.assemble.beside import beside
 from dpsdocs.domain.case import AnnexFile, AttachedFile, Case
 from dpsdocs.masters.release import Release
+from tests.assemble.cases import SECRET, answered
 
 CONTRACT, PLAN, CODES = b"%PDF-1.7 kontrakt", b"%PDF-1.7 plan", b"%PDF-1.7 koder"
 HELD = {hashlib.sha256(data).hexdigest(): data for data in (CONTRACT, PLAN, CODES)}
@@ -24,8 +25,9 @@ def sha(data: bytes) -> str:
 @pytest.fixture
 def added(reception: Case) -> Case:
     """Case A with UKE's standard contract, an open plan and a confidential list."""
+    late = {key: SECRET[key] for key in ("confidential_access", "tender_deadline")}
     return replace(
-        reception,
+        answered(reception, **late),
         annexes=(AnnexFile("standardkontrakt", "tjenester.pdf", sha(CONTRACT)),),
         attachments=(
             AttachedFile("Plantegning av 1. etasje", "plan.pdf", sha(PLAN)),

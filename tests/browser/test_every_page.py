@@ -29,10 +29,15 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "agencies.index": [("admin", "/virksomheter")],
     "agencies.new": [("admin", "/virksomheter/ny")],
     "agencies.edit": [("admin", "/virksomheter/{agency}")],
+    "annexes.index": [("liv", "/bilag"), ("tone", "/bilag")],
+    "annexes.put": [("erik", "/bilag/standardkontrakt/fil"), ("tone", "/bilag/oslomodellen-krav/fil")],
     "approvals.ask": [("ingrid", "{draft}/godkjenning/send")],
     "approvals.show": [("amir", "{waiting}/godkjenning"), ("ingrid", "{waiting}/godkjenning")],
     "assistance.index": [("tone", "/sporsmal")],
     "assistance.show": [("ingrid", "{draft}/hjelp"), ("tone", "{draft}/hjelp"), ("ingrid", "{new}/hjelp")],
+    "attachments.index": [("ingrid", "{draft}/vedlegg"), ("liv", "{draft}/vedlegg"), ("ingrid", "{new}/vedlegg")],
+    "attachments.new": [("ingrid", "{draft}/vedlegg/ny")],
+    "attachments.edit": [("ingrid", "{draft}/vedlegg/{attachment}/endre")],
     "audit.index": [("admin", "/logg")],
     "calculator.show": [("liv", "/fristkalkulator"), ("liv", "/fristkalkulator?sendt=23.11.2026")],
     "check.show": [("ingrid", "{draft}/kontroller"), ("ingrid", "{new}/kontroller")],
@@ -84,6 +89,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "suppliers.upload": [("tone", "/innkjopsordninger/{dps}/leverandorer/fil")],
 }
 NO_PAGES = {
+    "annexes.fetch": "files", "attachments.fetch": "files",
     "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
     "dps_documents.fetch": "files", "register.export": "files", "health.show": "for machines",
     "front.index": "leads on",

@@ -20,6 +20,7 @@ MAY: dict[object, set[str]] = {
     guards.admin: {"admin"},
     guards.dps_manager: {"manager"},
     guards.routine_writer: {"manager", "editor"},
+    guards.annex_writer: {"manager", "editor"},
     opened.reads_case: {"drafter", "approver", "reader"},
     opened.drafts_case: {"drafter", "approver"},
     opened.reads_help: {"drafter", "approver", "reader"},

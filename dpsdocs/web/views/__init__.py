@@ -7,7 +7,9 @@ from flask import Blueprint
 from . import approvals, check, competitions, packages, preview, register, sections
 from .accounts import accounts
 from .agencies import agencies
+from .annexes import annexes
 from .assistance import assistance
+from .attachments import attachments
 from .audit import audit
 from .calculator import calculator
 from .dps import dps
@@ -24,6 +26,6 @@ from .suppliers import suppliers
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health,
+    rules, calculator, health, annexes, attachments,
     competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, assistance, returned, register.bp,
 )  # fmt: skip
