@@ -42,6 +42,8 @@ def seed(settings: Config, say: Say) -> None:
         say("Logg inn med en av disse. Passordene gjelder til neste gang demoen startes.")
         for line in new_passwords(session):
             say(line)
+    with hand.sessions() as own:
+        own.get_bind().engine.dispose()  # the tools have connections of their own
 
 
 def fictitious_number(index: int) -> str:

@@ -61,21 +61,41 @@ def seeded() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="dpsdocs-journey-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     config = worlds.settings(folder, demo=True)
+    _seed(config)
+    with make_session(config.database_url) as session:
+        session.connection().exec_driver_sql("COMMIT")
+        session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+def _seed(config: Config) -> None:
     prepare(config)
     seed(config, lambda _line: None)
     with make_session(config.database_url) as session:
         session.execute(update(models.User).values(password_hash=passwords.hashed(PASSWORD)))
         session.commit()
-        session.connection().exec_driver_sql("COMMIT")
-        session.connection().exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder
 
 
 @contextmanager
 def running(folder: Path) -> Iterator[Demo]:
     """A server and a worker on a copy of the seeded folder."""
     shutil.copytree(seeded(), folder, dirs_exist_ok=True)
-    config = worlds.settings(folder, demo=True)
+    with serving(worlds.settings(folder, demo=True)) as made:
+        yield made
+
+
+@contextmanager
+def running_on(database_url: str, folder: Path) -> Iterator[Demo]:
+    """The same on a database of another kind, filled anew."""
+    config = worlds.settings(folder, demo=True, database_url=database_url)
+    _seed(config)
+    with serving(config) as made:
+        yield made
+
+
+@contextmanager
+def serving(config: Config) -> Iterator[Demo]:
+    """A server and a worker on what there is."""
     app = create_app(config)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -156,6 +176,12 @@ def answer(page: Page, question: Question, raw: Raw) -> None:
         page.check(f"[name='{key}'][value='{raw}']")
     else:
         page.fill(f"[name='{key}']", raw)
+
+
+def section_at(address: str) -> Section | None:
+    """The section a page is about."""
+    name = address.split("#", maxsplit=1)[0].rpartition("/del/")[2]
+    return next((section for section in SECTIONS if section.id == name), None)
 
 
 def fill(page: Page, section: Section, answers: Mapping[str, Raw]) -> int:
