@@ -17,6 +17,7 @@ from dpsdocs.document.model import (
     PageBreak,
     Paragraph,
     Ref,
+    Row,
     Signature,
     Table,
     Wide,
@@ -25,8 +26,14 @@ from dpsdocs.document.model import (
 from dpsdocs.document.model import Field as Answer
 
 
-def outline_text(document: Document) -> str:
-    """One line per block with id, lock, number and words; answers stand in ‹›, references behind →."""
+_HEAD, _TAIL = 40, 10  # rows that stay at the beginning and the end of a long table
+
+
+def outline_text(document: Document, most_rows: int | None = None) -> str:
+    """One line per block with id, lock, number and words; answers stand in ‹›, references behind →.
+
+    Of a table with more than ``most_rows`` rows only the first and the last are shown, with a count between.
+    """
     meta = document.meta
     kind = "forside" if document.cover else "tittelfelt"
     lines = [
@@ -36,13 +43,13 @@ def outline_text(document: Document) -> str:
         *(f"innhold {entry.number} {entry.text} [{entry.target}]" for entry in document.toc),
     ]
     for table in document.facts:
-        lines += _table(table, 0)
+        lines += _table(table, 0, most_rows)
     for block in document.blocks:
-        lines += _block(block, 0)
+        lines += _block(block, 0, most_rows)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _block(block: Block, depth: int) -> Iterator[str]:
+def _block(block: Block, depth: int, most_rows: int | None) -> Iterator[str]:
     indent = "  " * depth
     match block:
         case Heading():
@@ -55,7 +62,7 @@ def _block(block: Block, depth: int) -> Iterator[str]:
             yield f"{indent}{'bokstavliste' if block.ordered else 'strekliste'} [{block.id}]"
             yield from (f"{indent}  {i.marker} {_words(i.inlines)} [{i.id}]" for i in block.items)
         case Table():
-            yield from _table(block, depth)
+            yield from _table(block, depth, most_rows)
         case Formula():
             yield f"{indent}formel: {block.spoken} [{block.id}]"
         case Signature():
@@ -66,7 +73,7 @@ def _block(block: Block, depth: int) -> Iterator[str]:
         case Box() | Clause() | Wide():
             yield f"{indent}{_container(block)}"
             for inner in block.blocks:
-                yield from _block(inner, depth + 1)
+                yield from _block(inner, depth + 1, most_rows)
 
 
 def _container(block: Box | Clause | Wide) -> str:
@@ -80,16 +87,22 @@ def _container(block: Box | Clause | Wide) -> str:
             return f"liggende [{block.id}]"
 
 
-def _table(table: Table, depth: int) -> Iterator[str]:
+def _table(table: Table, depth: int, most_rows: int | None) -> Iterator[str]:
     indent = "  " * depth
     yield f"{indent}tabell {table.style}: {table.caption} [{table.id}]"
     if any(column.label for column in table.columns):
         yield f"{indent}  | " + " | ".join(column.label for column in table.columns)
-    for row in table.rows:
-        style = f" ({row.style})" if row.style != "normal" else ""
-        yield f"{indent}  | " + " | ".join(_words(cell) for cell in row.cells) + f" [{row.id}]{style}"
+    rows = [f"{indent}  {_row(row)}" for row in table.rows]
+    if most_rows is not None and len(rows) > most_rows:
+        rows[_HEAD:-_TAIL] = [f"{indent}  … {len(rows) - _HEAD - _TAIL} rader til …"]
+    yield from rows
     if table.note:
         yield f"{indent}  note: {_words(table.note)}"
+
+
+def _row(row: Row) -> str:
+    style = f" ({row.style})" if row.style != "normal" else ""
+    return "| " + " | ".join(_words(cell) for cell in row.cells) + f" [{row.id}]{style}"
 
 
 def _words(items: Inlines) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dpsdocs.document.model import Clause, Document, walk
+from dpsdocs.document.model import Clause, Column, Document, Meta, Row, Table, Text, walk
 from dpsdocs.writers.outline_text import outline_text
 
 
@@ -20,3 +20,13 @@ def test_answers_gaps_and_references_can_be_told_apart(rich: Document) -> None:
     assert "1.1.2 Avtalen gjelder ‹3. mai 2027–2. mai 2029›, jf. punkt 2.1→sum. [varer-1]" in text
     assert "[UKE fastsetter: sats]" in text
     assert "# 2 Pris og poeng [pris]" in text
+
+
+def test_a_long_table_keeps_its_head_and_tail() -> None:
+    rows = tuple(Row(f"r{n}", ((Text(f"Rad {n}"),),)) for n in range(1, 101))
+    meta = Meta("Liste", "Prøve", "Oslo kommune", "", "26/1", "", "1.0", "1. mai 2027", "01.05.2027", "open")
+    document = Document("liste", meta, (Table("t", (Column("Hva", 100),), rows),))
+    whole, short = outline_text(document), outline_text(document, 60)
+    assert outline_text(document, 100) == whole
+    assert [n for n in range(1, 101) if f"[r{n}]" in short] == [*range(1, 41), *range(91, 101)]
+    assert "… 50 rader til …" in short
