@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from ..document.model import Document
 from ..domain.competition import Competition
-from ..masters.release import Release
+from ..masters.release import CoverageItem, Release
 from .record import Rows, clause_places
 
 _ABSENT = "Ikke aktuelt i denne konkurransen"
+_GONE = "Mangler i dokumentet"
 _WHOLE = "Hele dokumentet"
 
 
@@ -17,12 +18,23 @@ def coverage_rows(release: Release, competition: Competition, documents: Iterabl
     """One row for each item of the set's coverage, with the document and the place of its clause."""
     places = {document.id: clause_places(document) for document in documents}
     titles = {spec.id: release.title_of(spec, competition) for spec in release.documents}
-    sheets = {spec.id for spec in release.chosen(competition) if spec.kind != "text"}
+    chosen = release.chosen(competition)
+    sheets = {spec.id for spec in chosen if spec.kind != "text"}
+    values = {**competition.values, "documents": tuple(spec.id for spec in chosen)}
+
+    def place(item: CoverageItem) -> str:
+        if item.document in sheets:
+            return _WHOLE
+        missing = _GONE if item.when.holds(values) else _ABSENT
+        return places.get(item.document, {}).get(item.clause, missing)
+
     return tuple(
         {
-            "id": str(number), "ref": item.ref, "text": item.text,
+            "id": str(number),
+            "ref": item.ref,
+            "text": item.text,
             "document": titles[item.document],
-            "place": _WHOLE if item.document in sheets else places.get(item.document, {}).get(item.clause, _ABSENT),
+            "place": place(item),
         }
         for number, item in enumerate(release.coverage, 1)
-    )  # fmt: skip
+    )

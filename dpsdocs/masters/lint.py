@@ -67,6 +67,9 @@ class _Linter:
         """Each rule item points at a clause that exists, or at a spreadsheet as a whole."""
         sheets = {spec.id for spec in self.release.documents if spec.kind != "text"}
         for item in self.release.coverage:
+            for name in sorted(item.when.names - self.known):
+                message = f"{item.ref}: vilkåret bruker «{name}», som ikke finnes."
+                self.faults.append(Fault("coverage.toml", 1, message))
             if item.document in sheets and not item.clause:
                 continue
             if item.clause not in self.ids.get(item.document, set()):

@@ -40,7 +40,7 @@ class _Loader:
         documents = tuple(self._document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
         price = self._toml("price.toml")
-        coverage = self._toml("coverage.toml").get("item", ())
+        coverage = tuple(self._item(i) for i in self._toml("coverage.toml").get("item", ()))
         model = price.get("model", "linear_floor")
         if model not in PRICE_MODELS:
             self.faults.append(Fault("price.toml", 1, f"Prismodellen «{model}» finnes ikke."))
@@ -48,8 +48,7 @@ class _Loader:
             raise MasterError(self.faults)
         return Release(
             spec["id"], spec["title"], spec["version"], bool(spec.get("approved")), digest(self.folder),
-            self.folder, catalogue, documents, masters,
-            tuple(CoverageItem(i["ref"], i["text"], i["document"], i["clause"]) for i in coverage),
+            self.folder, catalogue, documents, masters, coverage,
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             model, tuple(price.get("evaluation_guidance", ())),
@@ -71,6 +70,10 @@ class _Loader:
         except ConditionError as error:
             self.faults.append(Fault(file, 1, f"{place}: {error}"))
             return parse_condition("")
+
+    def _item(self, row: Mapping[str, Any]) -> CoverageItem:
+        when = self._when("coverage.toml", row.get("when", ""), row["ref"])
+        return CoverageItem(row["ref"], row["text"], row["document"], row["clause"], when)
 
     def _catalogue(self, spec: Mapping[str, Any]) -> Catalogue:
         services = tuple(

@@ -38,12 +38,13 @@ class DocumentSpec:
 
 @dataclass(frozen=True, slots=True)
 class CoverageItem:
-    """What a rule asks the documents to hold, and the clause that answers it."""
+    """What a rule asks the documents to hold when ``when`` holds, and the clause that answers it."""
 
     ref: str
     text: str
     document: str
     clause: str
+    when: Condition
 
 
 @dataclass(frozen=True, slots=True)
