@@ -37,20 +37,18 @@ def framework(case: Case) -> Case:
 
 
 def branches(case: Case) -> Iterator[tuple[str, Case]]:
-    """Every combination of what the text branches on, with a name."""
-    axes = product(
-        ("single", "framework"), (False, True), ("0", "2"), ("foa3", "foa2"), ("", "5 000 kroner per avvik"),
-        (True, False),
-    )  # fmt: skip
-    for form, secret, options, regime, penalty, environment in axes:
+    """Combinations of what the text branches on, with a name; every pair of values is among them."""
+    axes = product(("single", "framework"), (False, True), ("0", "2"), ("foa3", "foa2"))
+    for number, (form, secret, options, regime) in enumerate(axes):
         made = framework(case) if form == "framework" else case
         made = confidential(made) if secret else made
-        made = answered(
-            made, option_count=options, estimated_value="2 300 000" if options == "0" else "4 500 000"
-        )
+        value = "2 300 000" if options == "0" else "4 500 000"
+        made = answered(made, option_count=options, estimated_value=value)
+        environment, penalty = number.bit_count() % 2 == 0, number // 3 % 2 == 1
         made = made if environment else without_environment(made)
-        made = replace(made, dps=replace(made.dps, regime=regime, penalty_terms=penalty))
-        words = [form, "skjermet" * secret, f"opsjoner {options}", regime, "dagbot" * bool(penalty),
+        terms = "5 000 kroner per avvik" if penalty else ""
+        made = replace(made, dps=replace(made.dps, regime=regime, penalty_terms=terms))
+        words = [form, "skjermet" * secret, f"opsjoner {options}", regime, "dagbot" * penalty,
                  "miljø" if environment else "uten miljø"]  # fmt: skip
         yield " ".join(filter(None, words)), made
 
@@ -71,8 +69,3 @@ def everything(case: Case, services: tuple[str, ...], requirements: tuple[str, .
         confidential(case), services=list(services), requirements=list(requirements), guards="1",
         weekdays=["mon", "tue", "wed", "thu", "fri"], response_high="20", response_low="40",
     )  # fmt: skip
-
-
-def short(case: Case) -> Case:
-    """The case for half a year."""
-    return answered(case, end_date="30.09.2027", option_count="0", estimated_value="560 000")

@@ -1,113 +1,126 @@
-"""The outline of every document of case A, as people read it in a diff.
+"""The outline of every document of every sample, as people read it in a diff.
 
-``pytest --update-golden tests/assemble/test_golden.py`` writes them anew.
+``pytest --update-golden tests/assemble/test_golden.py`` writes them anew. A document is written whole for the first
+sample that has it; for the others lines that stand there too are only counted, so that what differs is easy to read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from dpsdocs.assemble import check
-from dpsdocs.document.model import Clause, Document, walk
+from dpsdocs.assemble.check import Checked
+from dpsdocs.document.model import walk
 from dpsdocs.document.review import review
-from dpsdocs.domain.case import Case
-from dpsdocs.masters.release import Release
+from dpsdocs.masters.release import CoverageItem, Release
 from dpsdocs.writers.outline_text import outline_text
-from tests.assemble.cases import branches, confidential, everything, framework, short
+from tests.assemble.cases import branches
+from tests.assemble.samples import NAMES, cases, sample
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+MOST_ROWS = 60
+_NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)*(?:→| (?=[A-ZÆØÅ‹«]))")
 
 
-def compare(folder: str, documents: dict[str, Document], update: bool) -> None:
+def told(text: str) -> str:
+    """A line without its number and the numbers it refers to."""
+    return _NUMBER.sub("", text)
+
+
+def against(text: str, first: str, name: str) -> str:
+    """The outline with lines that stand in the first sample's as well counted instead of written."""
+    known = {told(line) for line in first.splitlines()}
+    out = []
+    for same, lines in groupby(text.splitlines(), lambda line: told(line) in known):
+        run = list(lines)
+        out += [f"… {len(run)} linjer som i {name}"] if same and len(run) > 1 else run
+    return "\n".join(out) + "\n"
+
+
+@pytest.fixture(scope="module")
+def checked(release: Release) -> dict[str, Checked]:
+    """Samples, variants, and combinations of what the text branches on, each checked once."""
+    every = (*cases(release), *branches(sample("reception")))
+    return {name: check(case, release) for name, case in every}
+
+
+@pytest.fixture(scope="module")
+def outlines(checked: Mapping[str, Checked]) -> dict[str, dict[str, str]]:
+    """The outline of each document by sample and document, as the golden files have them."""
+    first: dict[str, tuple[str, str]] = {}
+    written: dict[str, dict[str, str]] = {}
+    for name in NAMES:
+        for key, document in checked[name].documents.items():
+            text = outline_text(document, MOST_ROWS)
+            base = first.setdefault(key, (name, text))
+            written.setdefault(name, {})[key] = text if base[0] == name else against(text, base[1], base[0])
+    return written
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_documents_of_a_sample(
+    name: str, outlines: Mapping[str, Mapping[str, str]], pytestconfig: pytest.Config
+) -> None:
     """Each document's outline is the golden one, and no golden one is left over."""
-    place = GOLDEN / folder
-    outlines = {f"{key}.txt": outline_text(document) for key, document in documents.items()}
-    if update:
+    place, wanted = GOLDEN / name, {f"{key}.txt": text for key, text in outlines[name].items()}
+    if pytestconfig.getoption("update_golden"):
         place.mkdir(parents=True, exist_ok=True)
         for path in place.glob("*.txt"):
             path.unlink()
-        for name, text in outlines.items():
-            (place / name).write_text(text, "utf-8")
-    assert sorted(path.name for path in place.glob("*.txt")) == sorted(outlines)
-    for name, text in outlines.items():
-        assert text == (place / name).read_text("utf-8"), f"{folder}/{name} has changed"
+        for file, text in wanted.items():
+            (place / file).write_text(text, "utf-8")
+    assert sorted(path.name for path in place.glob("*.txt")) == sorted(wanted)
+    for file, text in wanted.items():
+        assert text == (place / file).read_text("utf-8"), f"{name}/{file} has changed"
 
 
-def test_case_a(reception: Case, release: Release, pytestconfig: pytest.Config) -> None:
-    documents = check(reception, release).documents
-    compare("reception", dict(documents), pytestconfig.getoption("update_golden"))
+def test_there_are_no_other_golden_files() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == set(NAMES)
 
 
-def test_what_only_a_confidential_case_has(
-    reception: Case, release: Release, pytestconfig: pytest.Config
-) -> None:
-    usual = set(check(reception, release).documents)
-    documents = check(confidential(reception), release).documents
-    more = {key: document for key, document in documents.items() if key not in usual}
-    assert set(more) == {"skjermet", "taushetserklaering"}
-    compare("reception_confidential", more, pytestconfig.getoption("update_golden"))
+def test_lines_that_stand_elsewhere_are_counted() -> None:
+    first = "# 1 Om [om]\n1.1 Se punkt 2.1→sum. [a]\n1.2 Bare her. [b]\n"
+    other = "# 2 Om [om]\n2.1 Se punkt 3→sum. [a]\n2.2 Nytt. [c]\n"
+    assert against(other, first, "reception") == "… 2 linjer som i reception\n2.2 Nytt. [c]\n"
 
 
-def clauses(documents: dict[str, Document]) -> set[tuple[str, str]]:
-    """Every block that carries an id, by document; tables and boxes count too."""
-    return {(key, block.id) for key, document in documents.items() for block in walk(document.blocks)}
+def asked(checked: Checked, release: Release) -> set[CoverageItem]:
+    """What the rules ask of a competition."""
+    documents = tuple(spec.id for spec in release.chosen(checked.competition))
+    values = {**checked.competition.values, "documents": documents}
+    return {item for item in release.coverage if item.when.holds(values)}
 
 
-def test_every_item_of_the_law_is_answered(reception: Case, release: Release) -> None:
-    """Each item points at a clause that stands in the documents of case A, or of its framework variant."""
-    assert len(release.coverage) > 25
-    single = clauses(dict(check(reception, release).documents))
-    both = single | clauses(dict(check(framework(confidential(reception)), release).documents))
-    for item in release.coverage:
-        if item.document == "prisskjema":
-            continue
-        assert (item.document, item.clause) in both, f"{item.ref}: {item.document}/{item.clause}"
-    missing = [
-        i for i in release.coverage if i.document != "prisskjema" and (i.document, i.clause) not in single
-    ]
-    assert all("rammeavtale" in f"{i.ref} {i.text}".lower() or "skjerm" in i.clause for i in missing), missing
+def test_every_item_of_the_law_is_answered(checked: Mapping[str, Checked], release: Release) -> None:
+    """Wherever an item is asked for its clause stands in the documents, and every item is asked for somewhere."""
+    sheets = {spec.id for spec in release.documents if spec.kind != "text"}
+    met: set[CoverageItem] = set()
+    for name, found in checked.items():
+        stand = {(key, block.id) for key, d in found.documents.items() for block in walk(d.blocks)}
+        items = {item for item in asked(found, release) if item.document not in sheets}
+        missing = [f"{i.ref}: {i.document}/{i.clause}" for i in items if (i.document, i.clause) not in stand]
+        assert missing == [], name
+        met |= items
+    assert [i.ref for i in release.coverage if i not in met and i.document not in sheets] == []
 
 
-def all_branches(case: Case, release: Release) -> Iterator[tuple[str, Case]]:
-    """The combinations, a short assignment, and one case with everything the library has."""
-    yield from branches(case)
-    yield "kort", short(case)
-    services = tuple(s.id for s in release.catalogue.services)
-    yield "alt", everything(case, services, tuple(r.id for r in release.catalogue.requirements))
+def test_most_items_are_asked_of_every_competition(checked: Mapping[str, Checked], release: Release) -> None:
+    """What is asked of both the smallest and the largest sample is the body of the law."""
+    common = asked(checked["reception"], release) & asked(checked["housing"], release)
+    assert len(common) > len(release.coverage) * 2 / 3 > 130
 
 
-def test_every_branch_is_whole(reception: Case, release: Release) -> None:
+def test_every_document_is_whole(checked: Mapping[str, Checked]) -> None:
     """No gaps, flaws, stops or leftovers for complete answers, however they combine."""
-    seen: set[tuple[str, str]] = set()
-    for name, case in all_branches(reception, release):
-        checked = check(case, release)
-        assert [stop.title for stop in checked.stops] == [], name
-        for document in checked.documents.values():
+    for name, found in checked.items():
+        assert [stop.title for stop in found.stops] == [], name
+        for document in found.documents.values():
             assert review(document) == (), name
             text = outline_text(document)
             for mark in ("{{", "}}", "{%", "[[", "]]", "None", "\ue000", "Mangler:", "  ‹›", "Decimal("):
                 assert mark not in text, f"{mark} in {name}, {document.id}"
-            seen |= {(document.id, b.id) for b in walk(document.blocks) if isinstance(b, Clause)}
-    assert len(seen) > 150
-
-
-def test_the_branches_reach_every_clause(reception: Case, release: Release) -> None:
-    """A clause that no combination of answers lets in is text nobody has read."""
-    reached: dict[str, set[str]] = {}
-    for _, case in all_branches(reception, release):
-        for key, document in check(case, release).documents.items():
-            found = {b.id for b in walk(document.blocks) if isinstance(b, Clause)}
-            reached.setdefault(key, set()).update(found)
-    written = {key: _written(release, key) for key in reached}
-    for key, ids in written.items():
-        assert ids - reached[key] == set(), key
-
-
-def _written(release: Release, document: str) -> set[str]:
-    """The ids of clauses as the master's text has them."""
-    source = release.folder / "documents" / f"{document}.md"
-    return set(re.findall(r"^::: punkt ([a-z0-9-]+)", source.read_text("utf-8"), re.MULTILINE))
