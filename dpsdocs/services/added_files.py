@@ -21,6 +21,18 @@ def attachments(session: Session, competition_id: str) -> tuple[AttachedFile, ..
     )
 
 
+def copy(session: Session, source_id: str, competition_id: str, actor_id: str, *, leaves: bool) -> None:
+    """The attachments a copy begins with. With ``leaves`` it is another agency's: the confidential ones stay."""
+    for row in attached.standing(session, source_id):
+        if not (leaves and row.confidential):
+            session.add(
+                models.Attachment(
+                    competition_id=competition_id, position=row.position, title=row.title, file_name=row.file_name,
+                    sha256=row.sha256, size=row.size, confidential=row.confidential, added_by=actor_id,
+                )
+            )  # fmt: skip
+
+
 def annexes(session: Session, set_id: str) -> tuple[AnnexFile, ...]:
     """UKE's file for each annex of a set: the newest that is not taken away."""
     query = (

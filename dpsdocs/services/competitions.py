@@ -20,7 +20,7 @@ from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
-from . import audit, cases, row_copies, search
+from . import added_files, audit, cases, row_copies, search
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, Invalid, NotFound
 from .releases import Releases
@@ -167,7 +167,8 @@ def _copy_answers(
     release = releases.load(session, source.release_id)
     leaves = not actor.roles_in(source.agency_id) or row.agency_id != source.agency_id
     left_out = _NOT_COPIED | (_secrets(release, source) if leaves else frozenset())
-    for key, raw in cases.answers(session, source.id).items():
+    answers = cases.answers(session, source.id)
+    for key, raw in answers.items():
         if key not in left_out:
             session.add(models.Answer(competition_id=row.id, key=key, raw=raw))
     tables = row_copies.copied(
@@ -180,6 +181,8 @@ def _copy_answers(
                     competition_id=row.id, key=key, row_id=kept.id, position=position, raw=dict(kept.answers)
                 )
             )  # fmt: skip
+    if not leaves or "attachments" in answers.get("extras", ()):  # what is kept aside was never sent out
+        added_files.copy(session, source.id, row.id, actor.id, leaves=leaves)
 
 
 def _may_copy(session: Session, actor: Actor, source: models.Competition) -> bool:
@@ -201,9 +204,8 @@ def _secrets(release: Release, source: models.Competition) -> frozenset[str]:
 def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> None:
     """Stop a competition; it stays in the register with the reason."""
     row = cases.writable(session, actor, competition_id)
-    status, reason = cases.moved(row, "cancel"), cleaned(words).strip()[:2000]
-    if not reason:
-        raise Invalid({"words": "Skriv hvorfor konkurransen avlyses."})
+    status = cases.moved(row, "cancel")
+    reason = own_words("words", words, "Skriv hvorfor konkurransen avlyses.")
     row.status = status
     row.updated_at, row.updated_by = now(), actor.id
     outcome = session.scalar(select(models.Outcome).where(models.Outcome.competition_id == row.id))

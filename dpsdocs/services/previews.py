@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ..assemble import one_file
 from ..assemble.cache import FolderCache
 from ..assemble.files import theme_of
 from ..domain import case_file
+from ..masters.annexes import missing
 from ..masters.release import DocumentSpec
 from ..package import PackedFile
 from ..writers import pdf
@@ -25,10 +28,32 @@ class PreviewFailed(ServiceError):
     """The draft could not be made; the message says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class AddedFile:
+    """A file that is passed through; ``page`` is where it is put in, and a missing one gets a page of its own."""
+
+    number: int
+    title: str
+    page: Literal["annexes", "attachments"]
+    confidential: bool = False
+    is_missing: bool = False
+
+
 def documents(opened: Opened) -> tuple[tuple[DocumentSpec, str], ...]:
     """The documents of this competition with their titles."""
     chosen = opened.release.chosen(opened.competition)
     return tuple((spec, opened.release.title_of(spec, opened.competition)) for spec in chosen)
+
+
+def added(opened: Opened) -> tuple[AddedFile, ...]:
+    """UKE's annexes and the agency's attachments in the order of the package; also what UKE has not put in."""
+    competition, annexes = opened.competition, opened.release.annexes
+    found = [
+        AddedFile(f.number, f.title, "attachments" if f.is_attachment else "annexes", confidential=f.confidential)
+        for f in opened.release.placed(competition)
+    ]
+    found += [AddedFile(s.number, s.title, "annexes", is_missing=True) for s in missing(annexes, competition)]
+    return tuple(sorted(found, key=lambda file: file.number))
 
 
 def frame(opened: Opened, document_id: str, answer_urls: Mapping[str, str]) -> str:

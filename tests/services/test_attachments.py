@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import assistance, attachments, audit, cases, row_changes
+from dpsdocs.services import assistance, attachment_page, attachments, audit, cases, competitions, row_changes
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.store import models
 from tests.services.journey import Journey
@@ -228,6 +228,28 @@ def test_they_are_in_the_case_only_while_the_choice_stands(journey: Journey) -> 
     assert len(cases.build(journey.session, journey.row(made)).attachments) == 1
 
 
+def test_a_copy_begins_with_them_and_another_agency_gets_only_what_was_sent(journey: Journey) -> None:
+    session, releases = journey.session, journey.releases
+    made = journey.filled(extras=EXTRAS)
+    for title, secret in (("A", False), ("Koder", True), ("B", False)):
+        add(journey, made, title, secret=secret)
+    attachments.remove(session, journey.drafter, made, add(journey, made, "Fjernet"))
+    own = competitions.copy(session, releases, journey.drafter, made, journey.agency.id, "egen")
+    assert titles(journey, own) == ["A", "Koder", "B"]
+    (first, *_) = attachments.attachments(session, journey.drafter, own)
+    attachments.remove(session, journey.drafter, own, first.id)
+    assert titles(journey, made) == ["A", "Koder", "B"]
+    journey.row(made).status = "awarded"
+    session.commit()
+    theirs = competitions.copy(session, releases, journey.outsider, made, journey.other_agency.id, "deres")
+    found = attachments.attachments(session, journey.outsider, theirs)
+    assert [a.title for a in found] == ["A", "B"]
+    journey.session.get_one(models.Answer, (made, "extras")).raw = []
+    session.commit()
+    theirs = competitions.copy(session, releases, journey.outsider, made, journey.other_agency.id, "igjen")
+    assert attachments.attachments(session, journey.outsider, theirs) == ()
+
+
 def test_the_history_tells_what_differs_between_two_revisions(journey: Journey) -> None:
     made = journey.draft()
     kept, gone = add(journey, made, "A"), add(journey, made, "B")
@@ -241,3 +263,10 @@ def test_the_history_tells_what_differs_between_two_revisions(journey: Journey) 
     assert [row["title"] for row in change.removed] == ["B"]
     assert [(row.old["title"], row.new["title"]) for row in change.changed] == [("A", "A2")]
     assert set(change.by) == {"Sara Second", "Dina Drafter"}
+    assert attachment_page.told(change) == (
+        "Fjernet: B (åpent)\nA (åpent)", "Lagt til: C (åpent)\nA2 (skjermet)",
+    )  # fmt: skip
+    since = journey.row(made).revision
+    attachments.move(journey.session, journey.drafter, made, kept, 1)
+    (change,) = row_changes.changes(journey.session, made, since)
+    assert attachment_page.told(change) == ("", "Rekkefølgen er endret")

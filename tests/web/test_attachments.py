@@ -198,6 +198,18 @@ def test_nobody_is_let_by_without_saying_who_gets_it(browser: Browser, case: str
         assert answer.status_code == 422 and "Velg om vedlegget er åpent eller skjermet." in answer.text
 
 
+def test_documents_and_the_preview_list_what_goes_out_unchanged(browser: Browser, case: str) -> None:
+    client = browser("drafter")
+    choose(client, case, "attachments")
+    send(client, case, "Plantegning av kjelleren")
+    page = client.get(f"{case}/dokumenter/konkurransegrunnlag").text
+    beside = page.split("Filer som går uendret ut")[1].split("</nav>")[0]
+    assert "Plantegning av kjelleren" in beside and f'href="{case}/vedlegg"' in beside
+    assert "UKE har ikke lagt inn filen" in beside and 'href="/bilag"' in beside
+    for document in ("oversikt", "konkurransegrunnlag", "kgv_liste"):
+        assert "Plantegning av kjelleren" in client.get(f"{case}/dokumenter/{document}/ramme").text, document
+
+
 def test_a_cancelled_competition_shows_its_attachments_and_takes_none(browser: Browser, case: str) -> None:
     client = browser("drafter")
     send(client, case, "Plan")

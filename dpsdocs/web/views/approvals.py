@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import approvals, asking, previews, row_changes, row_pages, sections
+from dpsdocs.services import approvals, asking, attachment_page, previews, row_changes, row_pages, sections
 from dpsdocs.services.errors import Invalid
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.opened import opened
@@ -68,6 +68,10 @@ def _page(competition_id: str, problems: dict[str, str]) -> ResponseReturnValue:
         (table, *row_changes.told(c, table, row_pages.options_of(review.opened, table)), c.by)
         for c in review.tables
         if (table := questions.get(c.key)) is not None
+    ] + [
+        (attachment_page.QUESTION, *attachment_page.told(c), c.by)
+        for c in review.tables
+        if c.key == attachment_page.QUESTION.key
     ]
     return render_template(
         "approvals/show.html", review=review, case=review.opened, changes=changes, problems=problems,

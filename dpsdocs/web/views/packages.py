@@ -44,7 +44,10 @@ def issue(competition_id: str) -> ResponseReturnValue:
             stops = error.stops
         else:
             return redirect(url_for("packages.show", competition_id=competition_id), 303)
-    page = render_template("packages/issue.html", case=case, stops=stops, documents=previews.documents(case))
+    page = render_template(
+        "packages/issue.html", case=case, stops=stops, documents=previews.documents(case),
+        added=previews.added(case),
+    )  # fmt: skip
     return page, 422 if request.method == "POST" else 200
 
 

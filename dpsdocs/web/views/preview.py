@@ -35,7 +35,7 @@ def show(competition_id: str, document_id: str) -> str:
     return render_template(
         "preview/show.html", case=case, documents=documents, spec=current[0], title=current[1],
         document=case.checked.documents.get(document_id), found=found,
-        price_lines=case.competition.rows["price_lines"],
+        price_lines=case.competition.rows["price_lines"], added=previews.added(case),
     )  # fmt: skip
 
 
