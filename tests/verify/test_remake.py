@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from dpsdocs import __version__
-from dpsdocs.assemble import Assembled, assemble
+from dpsdocs.assemble import Assembled, FileGone, assemble
 from dpsdocs.assemble.remade import make_again
 from dpsdocs.assemble.render import engine_versions
 from dpsdocs.cli import main
 from dpsdocs.domain import case_file
+from dpsdocs.domain.case import AnnexFile, AttachedFile
 from dpsdocs.masters.archive import ArchiveError, unzip, zipped
 from dpsdocs.masters.loader import load
 from dpsdocs.package import PackedFile, archive
@@ -64,6 +67,34 @@ def test_the_package_is_made_again_byte_for_byte(zips: tuple[bytes, bytes]) -> N
         assert report.holds
         assert "manifest.json" in report.same
         assert "byte for byte lik" in "\n".join(remake_lines(report))
+
+
+def test_files_that_were_added_come_from_the_record(root: Path) -> None:
+    folder = root / "templates" / "masters" / "vektertjenester"
+    case = case_file.read((folder / "samples" / "reception.json").read_bytes())
+    plan, contract = b"%PDF-1.7 plan", b"%PDF-1.7 kontrakt"
+    held = {hashlib.sha256(data).hexdigest(): data for data in (plan, contract)}
+    plan_id, contract_id = held
+    added = replace(
+        case, attachments=(AttachedFile("Plan", "plan.pdf", plan_id),),
+        annexes=(AnnexFile("standardkontrakt", "kontrakt.pdf", contract_id),),
+    )  # fmt: skip
+
+    def with_added(case: bytes, folder: Path, found: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        result = assemble(case_file.read(case), load(folder), without=("pdf",), files=found.get)
+        return {part: archive.data for part, archive in result.archives.items()}
+
+    issued = assemble(added, load(folder), without=("pdf",), files=held.get).archives
+    report = remake(issued["bidders"].data, issued["internal"].data, NOW, with_added)
+    assert report.holds and any(name.endswith("_40_Plan.pdf") for name in report.same)
+
+    def swap(files: dict[str, bytes], about: dict[str, object]) -> None:
+        files[next(name for name in files if name.endswith("_40_Plan.pdf"))] = b"%PDF-1.7 en annen"
+
+    report = remake(rewritten(issued["bidders"].data, swap), issued["internal"].data, NOW, with_added)
+    assert [name.rsplit("_")[-1] for name in report.different] == ["Plan.pdf", "manifest.json"]
+    with pytest.raises(FileGone):
+        remake(issued["bidders"].data, rewritten(issued["internal"].data, swap), NOW, with_added)
 
 
 def test_a_file_swapped_with_hashes_that_agree_is_found(zips: tuple[bytes, bytes]) -> None:
