@@ -21,6 +21,11 @@ def opened(competition_id: str) -> Opened:
     return competitions.open_case(session(), releases(), actor(), competition_id)
 
 
+def opened_answers(competition_id: str) -> Opened:
+    """The competition of the page, quicker: without its documents."""
+    return competitions.open_answers(session(), releases(), actor(), competition_id)
+
+
 def reads_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """Those who may read the competition; for others it is not there."""
     cases.readable(session(), needed(visitor), str(values["competition_id"]))

@@ -10,6 +10,7 @@ from decimal import Decimal
 from dpsdocs.domain import formats
 from dpsdocs.domain.answers import AnswerError, Raw, decimal_value
 from dpsdocs.domain.questions import Option
+from dpsdocs.services.hour_tables import HourTable
 
 WIDTH = 1136
 _LEFT, _RIGHT = 24.0, 1112.0
@@ -179,3 +180,68 @@ def _sum_words(total: Decimal) -> str:
     if total < 100:
         return f"Det mangler {formats.number(100 - total)} prosentpoeng."
     return f"Det er {formats.number(total - 100)} prosentpoeng for mye."
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """The hours of one band within a line."""
+
+    x: float
+    width: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HourLine:
+    """One post or site: its name cut to the room, stretches by band, and the hours in all where they end."""
+
+    y: int
+    name: str
+    stretches: tuple[Stretch, ...]
+    end: float
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class HourBars:
+    """Hours as lines of stacked bars. ``legend`` is (x, tone, label); ``left_out`` how many are not drawn."""
+
+    lines: tuple[HourLine, ...]
+    legend: tuple[tuple[float, str, str], ...]
+    height: int
+    left_out: int
+    left: int
+    width: int = 760
+
+
+_HOUR_TONES = ("band--light", "band--beige", "tone-1", "tone-2", "tone-3", "tone-4")
+_DRAWN_MOST, _NAME_LETTERS = 12, 30
+
+
+def hour_bars(table: HourTable) -> HourBars:
+    """The picture of the lines with most hours, in the order of the table; names that are too long are cut."""
+    drawn = sorted(table.rows, key=lambda row: -row.total)[:_DRAWN_MOST]
+    rows = [row for row in table.rows if row in drawn]
+    longest = max(min(len(row.name), _NAME_LETTERS) for row in rows)
+    left, right = round(24 + longest * _LETTER), 690
+    scale = (right - left) / float(max(row.total for row in rows) or 1)
+    tones = {band.id: _HOUR_TONES[n % len(_HOUR_TONES)] for n, band in enumerate(table.bands)}
+    lines = []
+    for number, row in enumerate(rows):
+        x, stretches = float(left), []
+        for band in table.bands:
+            width = float(row.hours[band.id]) * scale
+            if width:
+                stretches.append(Stretch(round(x, 1), round(max(1.0, width - 1.5), 1), tones[band.id]))
+            x += width
+        name = row.name if len(row.name) <= _NAME_LETTERS else f"{row.name[: _NAME_LETTERS - 1].rstrip()}…"
+        lines.append(
+            HourLine(
+                4 + number * 42, name, tuple(stretches), round(x + 12, 1), formats.number(round(row.total))
+            )
+        )
+    legend, x = [], float(left)
+    for band in table.bands:
+        legend.append((x, tones[band.id], band.label))
+        x += 22 + len(band.label) * _LETTER + 22
+    return HourBars(tuple(lines), tuple(legend), 42 * len(rows) + 42, len(table.rows) - len(rows), left)

@@ -15,7 +15,7 @@ def place_url(competition_id: str, place: Place) -> str:
     """Where an answer can be mended: its page, or its row's."""
     page: dict[str, Any] = {"competition_id": competition_id, "section_id": place.section.id}
     if place.row_id:
-        anchor = place.column or None
+        anchor = f"f-{place.column}" if place.column else None
         return url_for("rows.edit", **page, table=place.key, row_id=place.row_id, _anchor=anchor)
     return section_url(competition_id, place.section, place.key)
 

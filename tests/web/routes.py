@@ -20,6 +20,8 @@ PLAIN = {
     "document_id": "konkurransegrunnlag",
     "extension": "csv",
     "file_id": str(uuid.UUID(int=7)),
+    "table": "sites",
+    "row_id": str(uuid.UUID(int=7)),
     "attachment_id": str(uuid.UUID(int=7)),
     "annex": "standardkontrakt",
 }

@@ -33,7 +33,7 @@ def _page(root: Any) -> list[str]:
         found.append("lang is not nb")
     if len(root.xpath("//h1")) != 1:
         found.append(f"{len(root.xpath('//h1'))} h1")
-    if len(root.xpath("//title[normalize-space()]")) != 1:
+    if len(root.xpath("//head/title[normalize-space()]")) != 1:
         found.append("no title")
     levels = [int(heading.tag[1]) for heading in root.xpath("//h1|//h2|//h3|//h4")]
     jumps = [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1]

@@ -14,7 +14,9 @@ from tests.web.strict import StrictClient
 from tests.web.world import World
 
 QUESTIONS = loader.load(ROOT / "templates/masters/vektertjenester").catalogue.questions
-TYPED = [q for q in QUESTIONS if q.kind not in ("choices", "choice", "yesno", "contact", "weights", "cpv")]
+CHOSEN = ("choices", "choice", "yesno", "contact", "weights", "cpv")
+TYPED = [q for q in QUESTIONS if q.kind not in (*CHOSEN, "table")]
+CELLS = [(t, c) for t in QUESTIONS.tables for c in t.columns if c.kind not in CHOSEN and not c.visible.source]
 HOSTILE = " ".join(
     (
         "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
@@ -37,16 +39,21 @@ def _part(question: Question) -> str:
     return question.key + first.get(question.kind, "")
 
 
-def _send(client: StrictClient, address: str, **values: str) -> TestResponse:
+def _send(client: StrictClient, to: str, **values: str | set[str]) -> TestResponse:
     """Fill in a page of questions and send it; every question it asks is asked, as by a browser."""
-    asked = html.document_fromstring(client.get(address).text).xpath("//input[@name='asked']/@value")
-    return client.send(address, asked=set(asked), **values)
+    asked = html.document_fromstring(client.get(to).text).xpath("//input[@name='asked']/@value")
+    return client.send(to, "", asked=set(asked), **values)
+
+
+def _open(client: StrictClient, world: World, *extras: str) -> None:
+    """Choose what opens the other pages."""
+    values = {"extras": set(extras), "services": {"alarm", "rounds"}}
+    _send(client, f"{_base(world)}/del/behov", go="list", **values)
 
 
 def _reveal(client: StrictClient, world: World, question: Question) -> None:
     """Answer what must be answered before a question is asked."""
     needed = {
-        "confidential": ("sted", {"confidential": "yes"}),
         "contract_form": ("avtale", {"contract_form": "framework"}),
         "option_count": ("varighet", {"option_count": "2"}),
         "adjust_dates": ("frister", {"adjust_dates": "yes"}),
@@ -55,6 +62,13 @@ def _reveal(client: StrictClient, world: World, question: Question) -> None:
         if key in question.visible.source:
             address = f"{_base(world)}/del/{section}"
             _send(client, address, go="list", **values)
+    section = QUESTIONS.section(question.section)
+    assert section is not None
+    opened = f"{question.visible.source} {section.visible.source}"
+    if "long == True" in opened or "has_lots" in opened or "services" in opened:
+        _open(client, world, *["places"] + ["lots"] * ("has_lots == True" in opened))
+    elif "confidential" in opened or "secret" in opened:
+        _open(client, world, "secret")
 
 
 @pytest.mark.parametrize("question", TYPED, ids=lambda q: q.key)
@@ -68,6 +82,28 @@ def test_hostile_text_is_kept_and_shown_as_text(browser: Browser, world: World, 
     kept = field.text if field.tag == "textarea" else field.get("value")
     assert (kept or "").strip() == HOSTILE
     for path in PAGES:
+        shown = client.get(_base(world) + path)
+        assert shown.status_code == 200
+        assert "<script>alert" not in shown.text and "<img src=x" not in shown.text
+        assert "{{ 7*7 }}" in shown.text or "7*7" not in shown.text
+
+
+@pytest.mark.parametrize("table,column", CELLS, ids=lambda q: q.key)
+def test_hostile_text_in_a_row_is_kept_and_shown_as_text(
+    browser: Browser, world: World, table: Question, column: Question
+) -> None:
+    client = browser("drafter")
+    wanted = QUESTIONS.get("extras")
+    assert wanted is not None
+    _open(client, world, *(option.value for option in wanted.options if option.value != "attachments"))
+    address = client.get(f"{_base(world)}/del/{table.section}/{table.key}/ny").location
+    part = _part(column)
+    assert _send(client, address, **{part: HOSTILE}).status_code == 422
+    root = html.document_fromstring(client.get(address).text)
+    field = root.xpath(f"//*[@name='{part}']")[0]
+    kept = field.text if field.tag == "textarea" else field.get("value")
+    assert (kept or "").strip() == HOSTILE
+    for path in (f"/del/{table.section}", *PAGES):
         shown = client.get(_base(world) + path)
         assert shown.status_code == 200
         assert "<script>alert" not in shown.text and "<img src=x" not in shown.text

@@ -25,7 +25,7 @@ def read(
     return {
         question.key: _raw(form, question, options)
         for question, options in questions
-        if question.key in asked
+        if question.key in asked and question.kind != "table"
     }
 
 

@@ -14,7 +14,10 @@ from dpsdocs.domain.questions import Option, Question
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One field. ``value`` is what was typed: text, a list (choices) or parts by name (moment, contact …)."""
+    """One field. ``value`` is what was typed: text, a list (choices) or parts by name (moment, contact …).
+
+    ``listed`` are suggestions for what is typed, each with more words, and ``told`` what the value means.
+    """
 
     name: str
     kind: str
@@ -32,6 +35,8 @@ class Shown:
     accept: str = ""
     big: bool = False
     empty: str = ""
+    listed: tuple[tuple[str, str], ...] = ()
+    told: str = ""
 
     @property
     def id(self) -> str:
@@ -82,9 +87,12 @@ def of_question(
     big: bool = False,
 ) -> Shown:
     """A question with its answer as typed. Its form name is its key; parts are ``key.part``."""
+    # a radio button cannot be taken back
+    left_out = question.kind == "choice" and question.optional
     return Shown(
         name=question.key,
-        kind=question.kind,
+        kind="select" if left_out else question.kind,
+        empty="Ikke valgt" if left_out else "",
         label=question.label,
         value="" if value is None else value,
         hint=question.hint,

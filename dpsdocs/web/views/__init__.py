@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import approvals, check, competitions, packages, preview, register, sections
+from . import approvals, check, competitions, packages, preview, register, row_files, rows, sections
 from .accounts import accounts
 from .agencies import agencies
 from .annexes import annexes
@@ -27,5 +27,6 @@ from .suppliers import suppliers
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments,
-    competitions.bp, sections.bp, check.bp, preview.bp, approvals.bp, packages.bp, assistance, returned, register.bp,
+    competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, preview.bp, approvals.bp, packages.bp,
+    assistance, returned, register.bp,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -12,18 +11,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import deadlines, derived
-from dpsdocs.domain.answers import Raw
 from dpsdocs.domain.questions import Section
-from dpsdocs.services import asking, sections
+from dpsdocs.services import asking, estimates, row_pages, sections
 from dpsdocs.services.competitions import Opened
-from dpsdocs.services.errors import Conflict
-from dpsdocs.web import hx, pictures
+from dpsdocs.services.row_pages import Listing, Removed
+from dpsdocs.web import hx, pictures, posted
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.forms import answers
 from dpsdocs.web.opened import opened
 from dpsdocs.web.releases import releases
 
-_TAB = re.compile("[0-9a-f-]{36}")
 bp = Blueprint("sections", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>")
 
 
@@ -53,7 +50,7 @@ def save(competition_id: str, section_id: str) -> ResponseReturnValue:
             url_for("sections.edit", competition_id=competition_id, section_id=section_id, _anchor=new), 303
         )
     if any(field.error or field.missing for field in shown):
-        return _page(case, section, tab=_tab(), submitted=True), 422
+        return _page(case, section, tab=posted.tab(), submitted=True), 422
     following = asking.neighbours(case, section)[1]
     if following is None:
         return redirect(url_for("check.show", competition_id=competition_id), 303)
@@ -78,39 +75,13 @@ def autosave(competition_id: str, section_id: str) -> ResponseReturnValue:
 @bp.post("/velg")
 def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
     """Save the chosen answers where two people had changed the same."""
-    case = opened(competition_id)
-    section = asking.section_of(case, section_id)
-    chosen = {
-        key: _mine(request.form.get(f"mine-{key}", ""))
-        for key in request.form.getlist(answers.ASKED)
-        if request.form.get(f"choice-{key}") == "mine" and any(q.key == key for q in section.questions)
-    }
-    saved = sections.settle(session(), releases(), actor(), competition_id, chosen, _base())
+    section = asking.section_of(opened(competition_id), section_id)
+    asked = {question.key for question in section.questions}
+    chosen = {key: raw for key, raw in posted.chosen().items() if key in asked}
+    saved = sections.settle(session(), releases(), actor(), competition_id, chosen, posted.base())
     if saved.clashes:
         return _clash_page(opened(competition_id), section, saved), 409
     return redirect(url_for("sections.edit", competition_id=competition_id, section_id=section_id), 303)
-
-
-def _mine(text: str) -> Raw:
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise Conflict("Valget kunne ikke leses. Gå tilbake og prøv på nytt.") from error
-    if isinstance(value, list):
-        return [str(item) for item in value]
-    return {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else str(value)
-
-
-def _base() -> int:
-    """The revision the page was made from; nonsense is the beginning, so that nothing of others is overwritten."""
-    text = request.form.get("base", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-def _tab() -> str:
-    """The id of the browser tab, made by the page."""
-    text = request.form.get("tab", "")
-    return text if _TAB.fullmatch(text) else ""
 
 
 def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str]]:
@@ -120,9 +91,9 @@ def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str
     submitted = answers.read(request.form, asking.question_options(case, section))
     saved = sections.save(
         session(), releases(), actor(), competition_id, submitted,
-        base=_base(), tab=_tab(), step=request.form.get("step", 0, type=int),
+        base=posted.base(), tab=posted.tab(), step=posted.step(),
     )  # fmt: skip
-    return saved, set(request.form.getlist(answers.ASKED))
+    return saved, posted.asked()
 
 
 def _page(case: Opened, section: Section, *, tab: str, submitted: bool = False) -> str:
@@ -130,8 +101,31 @@ def _page(case: Opened, section: Section, *, tab: str, submitted: bool = False) 
     fields = asking.fields(case, section)
     return render_template(
         "sections/edit.html", case=case, section=section, fields=fields, tab=tab, submitted=submitted,
-        before=before, after=after, **_beside(case, section, fields),
+        before=before, after=after, undo=_undo(case, fields), **_beside(case, section, fields),
     )  # fmt: skip
+
+
+def _listings(case: Opened, fields: Sequence[asking.AskedField]) -> dict[str, Listing]:
+    """The tables of the page, each with the rows the address asks for."""
+    return {
+        key: row_pages.listing(
+            case, field.question, number=request.args.get(f"side-{key}", 1, type=int),
+            text=request.args.get(f"finn-{key}", ""), only_faulty=request.args.get(f"feil-{key}") == "1",
+        )
+        for field in fields
+        if (key := field.question.key) in case.competition.tables
+    }  # fmt: skip
+
+
+def _undo(case: Opened, fields: Sequence[asking.AskedField]) -> tuple[str, Removed] | None:
+    """The row just taken away, with its table's key, as long as it can be put back."""
+    row_id = request.args.get("angre", "")
+    for field in fields if row_id and case.is_editable else ():
+        if field.question.key in case.competition.tables:
+            removed = row_pages.removed(session(), case, field.question, row_id)
+            if removed:
+                return field.question.key, removed
+    return None
 
 
 def _beside(case: Opened, section: Section, fields: Sequence[asking.AskedField]) -> dict[str, Any]:
@@ -142,6 +136,12 @@ def _beside(case: Opened, section: Section, fields: Sequence[asking.AskedField])
         "count": _count(case, section),
         "bars": pictures.weights(weighed.raw, weighed.options) if weighed else None,
         "requirements": library,
+        "listings": _listings(case, fields),
+        "hour_bars": pictures.hour_bars,
+        "form_token": str(uuid.uuid4()),
+        "estimate": estimates.estimate(case)
+        if any(f.question.key == "estimated_value" for f in fields)
+        else None,
         "chosen": next(
             (asking.tally(case, f) for f in fields if f.question.options_from == "requirements"), None
         ),
