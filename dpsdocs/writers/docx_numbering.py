@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from .docx_numbers import BULLETS, FIRST_LIST, LETTERS, OUTLINE
+from .docx_numbers import BULLETS, FIRST_LIST, LETTERS, OUTLINE, SILENT
 from .docx_style_parts import run_properties
 from .docx_styles import BULLET_INDENT, LETTER_INDENT
 from .docx_xml import DECLARATION, ROOT, twips
 from .theme import Theme
 
 
-def numbering_xml(theme: Theme, lists: int) -> bytes:
-    """word/numbering.xml: the outline, bullets, letters, and one restarted list per lettered list."""
+def numbering_xml(theme: Theme, lists: int, *, typed: bool = False) -> bytes:
+    """word/numbering.xml: the outline, bullets, letters, and one restarted list per lettered list.
+
+    ``typed`` adds the numbering of paragraphs whose numbers are typed.
+    """
     quiet, accent = theme.colours.quiet, theme.colours.accent
     column = twips(theme.number_column)
     levels = (
@@ -39,6 +42,11 @@ def numbering_xml(theme: Theme, lists: int) -> bytes:
         + _abstract(LETTERS, "hybridMultilevel", letter)
     )
     numbers = "".join(_number(n, n) for n in (OUTLINE, BULLETS, LETTERS))
+    if typed:
+        silent = '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/>'
+        level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{silent}</w:lvl>'
+        abstracts += _abstract(SILENT, "hybridMultilevel", level)
+        numbers += _number(SILENT, SILENT)
     numbers += "".join(_number(FIRST_LIST + n, LETTERS, restart=True) for n in range(lists))
     return f"{DECLARATION}<w:numbering {ROOT}>{abstracts}{numbers}</w:numbering>".encode()
 

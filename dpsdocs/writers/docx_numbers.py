@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 OUTLINE, BULLETS, LETTERS = 1, 2, 3  # numbering ids; lettered lists get their own from FIRST_LIST on
+SILENT = 4  # shows nothing: for paragraphs of a counted style whose number is typed
 FIRST_LIST = 10
 LETTERED = 26  # Word goes on with «aa, bb», the model with «aa, ab»
 
