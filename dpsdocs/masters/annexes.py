@@ -100,6 +100,14 @@ def annex_rows(annexes: tuple[AnnexSpec, ...], competition: Competition) -> tupl
     )  # fmt: skip
 
 
+def secret_rows(files: tuple[Placed, ...]) -> tuple[dict[str, Any], ...]:
+    """The confidential attachments, for those who get them."""
+    return tuple(
+        {"id": f.id, "number": str(f.annex), "title": f.title, "file": FORMATS.get(f.extension, f.extension.upper())}
+        for f in files if f.is_attachment and f.confidential
+    )  # fmt: skip
+
+
 def attachment_rows(files: tuple[Placed, ...]) -> tuple[dict[str, Any], ...]:
     """The agency's own attachments; of a confidential one only that it exists."""
     return tuple(

@@ -104,6 +104,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "visits": frozenset({"id", "place", "when", "lot", "sign_up", "guide", "meet"}),
     "extensions": frozenset({"id", "number", "from", "to", "notice"}),
     "attachments": frozenset({"id", "number", "title", "file"}),
+    "secret_attachments": frozenset({"id", "number", "title", "file"}),
     "annexes": frozenset({"id", "annex", "title", "state", "file"}),
     "grading": frozenset({"id", "document", "grade", "ground"}),
     "documents": frozenset({"id", "annex", "title", "format", "action", "number"}),

@@ -151,6 +151,7 @@ class Release:
         return {
             "annexes": annex_places.annex_rows(self.annexes, competition),
             "attachments": annex_places.attachment_rows(self.placed(competition)),
+            "secret_attachments": annex_places.secret_rows(self.placed(competition)),
         }
 
 

@@ -12,7 +12,9 @@ from dpsdocs.assemble import FileGone, assemble, check
 from dpsdocs.assemble.beside import beside
 from dpsdocs.domain.case import AnnexFile, AttachedFile, Case
 from dpsdocs.masters.release import Release
+from dpsdocs.writers.outline_text import outline_text
 from tests.assemble.cases import SECRET, answered
+from tests.assemble.reading import squeezed
 
 CONTRACT, PLAN, CODES = b"%PDF-1.7 kontrakt", b"%PDF-1.7 plan", b"%PDF-1.7 koder"
 HELD = {hashlib.sha256(data).hexdigest(): data for data in (CONTRACT, PLAN, CODES)}
@@ -59,6 +61,44 @@ def test_lists_show_them_with_their_annex_numbers(added: Case, release: Release)
     assert [row["file"] for row in release.added(competition)["attachments"]] == [
         "PDF", "Skjermet, utleveres særskilt",
     ]  # fmt: skip
+
+
+def test_a_confidential_attachment_opens_what_secrets_open(added: Case, release: Release) -> None:
+    documents = check(added, release).documents
+    assert {"skjermet", "taushetserklaering"} <= documents.keys()
+    listed = outline_text(documents["skjermet"])
+    assert "Koder | Word" not in listed and "Koder | PDF" in listed and "Plantegning" not in listed
+    opened = replace(added, attachments=added.attachments[:1])
+    assert "skjermet" not in check(opened, release).documents
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_clauses_about_uke_s_documents_fit_whether_they_are_there(
+    reception: Case, release: Release, given: bool
+) -> None:
+    case = answered(reception, extras=["personal_data"])
+    if given:
+        case = replace(case, annexes=tuple(AnnexFile(spec.id, "x.pdf", "0" * 64) for spec in release.annexes))
+    documents = check(case, release).documents
+    said = {key: squeezed(outline_text(document)) for key, document in documents.items()}
+    words = {
+        "kontrakt": (
+            "Oslo kommunes vedtatte standardkontrakt (bilag 18) er en del av avtalen.",
+            "UKE har ikke lagt inn noen standardkontrakt, se bilag 18.",
+        ),
+        "konkurransegrunnlag": (
+            "Kravene i Oslomodellen står i bilag 19",
+            "UKE har ikke lagt inn kravteksten, se bilag 19.",
+        ),
+        "databehandler": (
+            "Oslo kommunes databehandleravtale står i bilag 20.",
+            "UKE har ikke lagt inn avtalen, se bilag 20.",
+        ),
+    }
+    for key, (there, gone) in words.items():
+        assert (squeezed(there) in said[key], squeezed(gone) in said[key]) == (given, not given), key
+    order = squeezed("c) Oslo kommunes standardkontrakt (bilag 18)")
+    assert (order in said["kontrakt"]) is given
 
 
 def test_a_missing_annex_is_told_and_has_a_page(reception: Case, release: Release) -> None:
