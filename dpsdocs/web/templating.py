@@ -36,6 +36,12 @@ HTMX = {
     ],
 }
 
+# filters that are the functions of the same name in domain/formats
+FORMATS = (
+    "day", "weekday", "size", "short_day", "moment", "short_moment", "clock", "number", "percent", "money",
+    "word", "listing", "capital",
+)  # fmt: skip
+
 
 def init_app(app: Flask) -> None:
     """Hand the templates their words and functions."""
@@ -58,22 +64,10 @@ def init_app(app: Flask) -> None:
         config_demo=lambda: config().demo,
     )
     app.jinja_env.filters.update(
-        day=formats.day,
-        weekday=formats.weekday,
+        {name: getattr(formats, name) for name in FORMATS},
         clock_of=lambda moment: formats.clock(moment.astimezone(formats.OSLO)),
-        size=formats.size,
         status=lambda key: STATUS_LABELS.get(key, key),
-        short_day=formats.short_day,
-        moment=formats.moment,
-        short_moment=formats.short_moment,
-        clock=formats.clock,
-        number=formats.number,
-        percent=formats.percent,
-        money=formats.money,
-        word=formats.word,
-        listing=formats.listing,
         hours=figure,
-        capital=formats.capital,
         cpv=show_cpv,
         deed=words.deed,
         about=words.about,
