@@ -19,12 +19,12 @@ from . import audit, cases, competitions, row_changes, sections
 from .cases import Summary
 from .competitions import Opened
 from .errors import Conflict, Forbidden, Invalid, NotFound
+from .fields import own_words
 from .releases import Releases
 from .row_changes import TableChange
 from .sections import Change
 
 LATER = frozenset({"dps.confirmed"})
-MAX_WORDS = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +101,9 @@ def submit(
     stops = blocking(competitions.open_case(session, releases, actor, competition_id))
     if stops:
         raise Invalid({f.rule: f"{f.title}. {f.mend}" for f in stops})
+    words = own_words("message", message)
     row.status = status
     row.updated_at, row.updated_by = now(), actor.id
-    words = cleaned(message).strip()[:MAX_WORDS]
     session.add(
         models.Approval(competition_id=row.id, revision=row.revision, requested_by=actor.id, message=words)
     )
@@ -142,13 +142,12 @@ def decide(
         raise Conflict("Konkurransen er allerede behandlet. Åpne siden på nytt.")
     if decision not in ("approve", "return"):
         raise Invalid({"decision": "Velg om du godkjenner eller sender tilbake."})
-    text = cleaned(words).strip()
-    if decision == "return" and not text:
-        raise Invalid({"words": "Skriv hva som må endres før du sender tilbake."})
+    missing = "Skriv hva som må endres før du sender tilbake." if decision == "return" else ""
+    text = own_words("words", words, missing)
     row.status = cases.moved(row, "approve" if decision == "approve" else "return")
     row.updated_at, row.updated_by = now(), actor.id
     approval.decided_by, approval.decided_at = actor.id, now()
-    approval.decision, approval.words = decision, text[:MAX_WORDS]
+    approval.decision, approval.words = decision, text
     audit.record(session, actor.id, f"approval.{decision}", row.id, f"revisjon {approval.revision}")
     session.commit()
 

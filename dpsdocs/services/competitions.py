@@ -22,7 +22,8 @@ from ..store.engines import serialise
 from ..store.models import now
 from . import added_files, audit, cases, row_copies, search
 from .cases import HelpState, Summary
-from .errors import Conflict, Forbidden, Invalid, NotFound
+from .errors import Conflict, Forbidden, NotFound
+from .fields import own_words
 from .releases import Releases
 
 _NOT_COPIED = frozenset(

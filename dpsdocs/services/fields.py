@@ -7,12 +7,25 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from dpsdocs.domain import formats
 from dpsdocs.domain.answers import UNREADABLE, AnswerError, cleaned, date_value, decimal_value, email_value
 from dpsdocs.domain.identifiers import IdentifierError, organisation_number
 
 from .errors import Invalid
 
 T = TypeVar("T")
+LONGEST_WORDS = 4000
+
+
+def own_words(field: str, value: str, missing: str = "") -> str:
+    """What somebody writes along with a step. Refused when it doesn't fit, never cut; ``missing`` when it must be."""
+    text = cleaned(value).strip()
+    if missing and not text:
+        raise Invalid({field: missing})
+    if len(text) > LONGEST_WORDS:
+        size, room = formats.number(len(text)), formats.number(LONGEST_WORDS)
+        raise Invalid({field: f"Teksten er på {size} tegn. Det er plass til {room}. Kort den ned."})
+    return text
 
 
 class Fields:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from ..assemble import Assembled, NotReady
 from ..domain import case_file
-from ..domain.answers import cleaned
 from ..domain.case import Case
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
 from . import audit, cases, competitions, files, jobs
-from .errors import Conflict, Invalid, NotFound
+from .errors import Conflict, NotFound
+from .fields import own_words
 from .releases import Releases
 
 TYPES = {
@@ -244,12 +244,11 @@ def withdraw(session: Session, actor: Actor, competition_id: str, words: str) ->
     """Take an issued package back before it is sent; it stays, marked as withdrawn."""
     row = cases.writable(session, actor, competition_id)
     package = _current(session, row.id)
-    status, text = cases.moved(row, "withdraw"), cleaned(words).strip()
-    if not text:
-        raise Invalid({"words": "Skriv hvorfor pakken trekkes tilbake."})
+    status = cases.moved(row, "withdraw")
+    text = own_words("words", words, "Skriv hvorfor pakken trekkes tilbake.")
     row.status = status
     package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id
-    package.withdrawn_words = text[:2000]
+    package.withdrawn_words = text
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "package.withdrawn", row.id, f"versjon {package.number}")
     session.commit()

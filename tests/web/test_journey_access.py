@@ -40,9 +40,11 @@ def test_a_draft_with_stops_is_not_sent_and_says_why(browser: Browser, world: Wo
     client = browser("drafter")
     page = client.get(f"{_base(world)}/godkjenning/send").text
     assert re.search(r"[A-ZÆØÅ0-9]\S* stopp må rettes først", page)
-    data = {"csrf_token": client.token(), "revision": "0"}
+    data = {"csrf_token": client.token(), "revision": "0", "message": "Kan du se på vektene?"}
     response = client.post(f"{_base(world)}/godkjenning/send", data=data)
-    assert response.headers["Location"].endswith("/kontroller")
+    assert response.status_code == 422
+    assert "stopp må rettes først" in response.text
+    assert "Kan du se på vektene?" in response.text
 
 
 def test_an_unconfirmed_purchasing_system_does_not_issue_and_says_why(browser: Browser, world: World) -> None:

@@ -17,16 +17,21 @@ bp = Blueprint("approvals", __name__, url_prefix="/konkurranser/<uuid:competitio
 @bp.route("/send", methods=["GET", "POST"])
 def ask(competition_id: str) -> ResponseReturnValue:
     """Send to approval, with a few words if one likes."""
+    message, problems = request.form.get("message", ""), dict[str, str]()
     if request.method == "POST":
         revision = request.form.get("revision", -1, type=int)
-        message = request.form.get("message", "")
         try:
             approvals.submit(session(), releases(), actor(), competition_id, revision, message)
-        except Invalid:
-            return redirect(url_for("check.show", competition_id=competition_id), 303)
-        return redirect(url_for("competitions.show", competition_id=competition_id), 303)
+        except Invalid as error:
+            session().rollback()
+            problems = error.problems
+        else:
+            return redirect(url_for("competitions.show", competition_id=competition_id), 303)
     case = opened(competition_id)
-    return render_template("approvals/ask.html", case=case, blocking=approvals.blocking(case))
+    page = render_template(
+        "approvals/ask.html", case=case, blocking=approvals.blocking(case), message=message, problems=problems
+    )
+    return make_response(page, 422 if problems else 200)
 
 
 @bp.get("")

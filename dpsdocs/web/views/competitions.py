@@ -116,13 +116,16 @@ def copy(competition_id: str) -> ResponseReturnValue:
 def cancel(competition_id: str) -> ResponseReturnValue:
     """Stop the competition; it stays in the register."""
     problems: dict[str, str] = {}
+    words = request.form.get("words", "")
     if request.method == "POST":
         try:
-            competitions.cancel(session(), actor(), competition_id, request.form.get("words", ""))
+            competitions.cancel(session(), actor(), competition_id, words)
         except Invalid as error:
             session().rollback()
             problems = error.problems
         else:
             return redirect(url_for("competitions.show", competition_id=competition_id), 303)
-    page = render_template("competitions/cancel.html", case=opened(competition_id), problems=problems)
+    page = render_template(
+        "competitions/cancel.html", case=opened(competition_id), problems=problems, words=words
+    )
     return page, 422 if problems else 200
