@@ -30,7 +30,11 @@ def test_only_what_is_not_compressed_already_is_compressed() -> None:
         kinds = {info.filename: info.compress_type for info in made.infolist()}
         assert [made.read(file.name) for file in FILES] == [file.data for file in FILES]
         listed = [(file["name"], file["sha256"]) for file in json.loads(made.read(MANIFEST))["files"]]
-    assert {name for name, kind in kinds.items() if kind == zipfile.ZIP_STORED} == {"a.pdf", "b.docx", "c.xlsx"}
+    assert {name for name, kind in kinds.items() if kind == zipfile.ZIP_STORED} == {
+        "a.pdf",
+        "b.docx",
+        "c.xlsx",
+    }
     assert kinds["d.csv"] == kinds[MANIFEST] == zipfile.ZIP_DEFLATED
     assert listed == [(file.name, file.sha256) for file in FILES]
 
