@@ -65,7 +65,7 @@ def test_the_page_is_opened_by_the_choice_and_reached_from_tasks_and_findings(
     assert f'href="{case}/vedlegg">Egne vedlegg</a>' in client.get(case).text
     check = client.get(f"{case}/kontroller").text
     assert "Ingen vedlegg er lagt til" in check
-    assert f'<a href="{case}/vedlegg">Rett i egne vedlegg</a>' in check
+    assert f'<a href="{case}/vedlegg">Rett i «Egne vedlegg»</a>' in check
     send(client, case, "Plantegning")
     send(client, case, "Koder", secret="yes")
     check = client.get(f"{case}/kontroller").text
