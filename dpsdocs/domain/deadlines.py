@@ -11,6 +11,7 @@ import holidays
 MINIMUM_DAYS = 10
 QUESTION_DAYS = 6
 NOON = time(12)
+CLOSING = time(16)
 _DAY = timedelta(days=1)
 
 
@@ -88,6 +89,32 @@ def last_sending_day(deadline: datetime, extra_days: int = 0) -> date | None:
             return day
         day -= _DAY
     return None
+
+
+def answers_due(deadline: datetime) -> datetime:
+    """The last moment for answers: six full days before the tender deadline, on a working day (FOA § 14-2 (2)).
+
+    Not later than four in the afternoon, and never later in the day than the deadline itself.
+    """
+    day = deadline.date() - _DAY * QUESTION_DAYS
+    if is_working_day(day):
+        return datetime.combine(day, min(CLOSING, deadline.time()))
+    while not is_working_day(day):
+        day -= _DAY
+    return datetime.combine(day, CLOSING)
+
+
+def latest_sending(
+    deadline: datetime, extra_days: int, questions: datetime, visit: datetime | None
+) -> date | None:
+    """The last day the invitation can be sent: the minimum holds, and there is time to ask and to sign up.
+
+    With a site visit the deadline must be longer than the minimum (FOA § 20-1 (2)), so the day before counts.
+    """
+    days = [last_sending_day(deadline, extra_days), questions.date() - _DAY]
+    if visit is not None:
+        days = [days[0] - _DAY if days[0] else None, days[1], visit.date() - _DAY]
+    return min((day for day in days if day), default=None)
 
 
 def question_deadline(deadline: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -24,15 +24,21 @@ EVALUATION_DAYS = 21
 BINDING_DAYS = 60
 
 
-def facts(case: Case, services: Sequence[Service], values: Mapping[str, Any], found: Scope) -> Derived:
-    """Derived facts by key: label, value, how it is written (a filter name), and whether it is internal."""
+def facts(
+    case: Case, services: Sequence[Service], values: Mapping[str, Any], found: Scope,
+    sign_up: datetime | None = None,
+) -> Derived:  # fmt: skip
+    """Derived facts by key: label, value, how it is written (a filter name), and whether it is internal.
+
+    ``sign_up`` is the first deadline for signing up for a site visit.
+    """
     out: Derived = {}
     _records(out, case)
     _contact(out, values.get("contact"))
     _service_words(out, case, services, values)
     _contract(out, values)
     _term(out, values)
-    _dates(out, values)
+    _dates(out, values, sign_up)
     _hours(out, found)
     _criteria(out, case, values)
     return out
@@ -119,7 +125,7 @@ def extra_days(values: Mapping[str, Any]) -> int:
     return CONFIDENTIAL_EXTRA_DAYS if values.get("confidential") else 0
 
 
-def _dates(out: Derived, values: Mapping[str, Any]) -> None:
+def _dates(out: Derived, values: Mapping[str, Any], sign_up: datetime | None) -> None:
     deadline, sent = values.get("tender_deadline"), values.get("sending_date")
     if isinstance(sent, date):
         counted = deadlines.count(sent, extra_days(values))
@@ -130,11 +136,11 @@ def _dates(out: Derived, values: Mapping[str, Any]) -> None:
         return
     questions = deadlines.question_deadline(deadline)
     _put(out, "question_deadline", "Spørsmålsfrist", questions, "frist")
-    answers_due = datetime.combine(deadline.date() - timedelta(days=deadlines.QUESTION_DAYS), time(16))
-    _put(out, "answers_due", "Siste svar på spørsmål", answers_due, "frist")
+    _put(out, "answers_due", "Siste svar på spørsmål", deadlines.answers_due(deadline), "frist")
     _put(out, "opening", "Åpning", deadline + timedelta(hours=1), "frist")
-    _put(out, "last_sending_day", "Siste dag for utsending",
-         deadlines.last_sending_day(deadline, extra_days(values)), "dag")  # fmt: skip
+    asked = values.get("question_deadline") or questions
+    last = deadlines.latest_sending(deadline, extra_days(values), asked, sign_up)
+    _put(out, "last_sending_day", "Siste dag for utsending", last, "dag")
     _put(
         out,
         "binding_until",

@@ -160,9 +160,7 @@ def _by_annex(rows: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
 
 
 def _format_word(spec: DocumentSpec) -> str:
-    if spec.word_kind == "bidder" or "pdf" not in spec.formats:
-        return spec.formats[0].upper()
-    return "PDF"
+    return formats.listing([FORMATS[extension] for extension in spec.formats])
 
 
 def digest(folder: Path) -> str:

@@ -104,3 +104,25 @@ def test_extra_days_cannot_be_negative() -> None:
 def test_two_holidays_on_one_day_have_both_names() -> None:
     assert deadlines.holiday_name(date(2027, 5, 17)) == "Andre pinsedag; Grunnlovsdag"
     assert deadlines.holiday_name(date(2027, 5, 23)) is None
+
+
+@pytest.mark.parametrize(
+    ("deadline", "due"),
+    [
+        (datetime(2027, 2, 9, 12), datetime(2027, 2, 3, 12)),  # six full days by clock time
+        (datetime(2027, 2, 9, 23, 59), datetime(2027, 2, 3, 16)),
+        (datetime(2027, 2, 13, 12), datetime(2027, 2, 5, 16)),  # six days before is a Sunday
+        (datetime(2027, 4, 2, 12), datetime(2027, 3, 24, 16)),  # Easter lies between
+    ],
+)
+def test_answers_are_due_six_full_days_before_on_a_working_day(deadline: datetime, due: datetime) -> None:
+    assert deadlines.answers_due(deadline) == due
+
+
+def test_the_last_sending_day_leaves_time_for_questions_and_visits() -> None:
+    deadline, questions = datetime(2027, 2, 9, 12), datetime(2027, 2, 1, 12)
+    plain = deadlines.last_sending_day(deadline)
+    assert deadlines.latest_sending(deadline, 0, questions, None) == plain == date(2027, 1, 29)
+    assert deadlines.latest_sending(deadline, 0, datetime(2027, 1, 20, 12), None) == date(2027, 1, 19)
+    assert deadlines.latest_sending(deadline, 0, questions, datetime(2027, 1, 18, 9)) == date(2027, 1, 17)
+    assert deadlines.latest_sending(deadline, 0, questions, datetime(2027, 2, 5, 9)) == date(2027, 1, 28)
