@@ -8,7 +8,7 @@ from .docx_body import heading_bookmark
 from .docx_inlines import Pages, Pen, character
 from .docx_tables import LABEL_PADDING, VALUE_PADDING, cell, frame, row, rule, table
 from .docx_xml import TOP, field, paragraph, text_run, twips
-from .running import IdentityRow, grade_mark, identity_facts, identity_rows
+from .running import IdentityRow, grade_mark, identity_facts, identity_rows, identity_shares
 from .text import escaped
 
 _LABEL_WIDTH, _IDS_WIDTH = 34.0, 120.0  # millimetres, as on the printed cover
@@ -36,7 +36,7 @@ def cover(meta: Meta, pen: Pen) -> str:
 def title_block(meta: Meta, pen: Pen) -> str:
     """The head of an annex: agency, kind, subject, labelled facts between two rules."""
     facts = identity_facts(meta)
-    width = twips(pen.theme.portrait.inner) // max(len(facts), 1)
+    widths = [twips(pen.theme.portrait.inner) * share // 100 for share in identity_shares(facts)]
     accent = pen.theme.colours.accent
     heads = "".join(
         cell(
@@ -45,7 +45,7 @@ def title_block(meta: Meta, pen: Pen) -> str:
             borders=rule("top", 10, accent) + '<w:bottom w:val="nil"/>',
             padding=LABEL_PADDING,
         )
-        for fact in facts
+        for fact, width in zip(facts, widths, strict=True)
     )
     values = "".join(
         cell(
@@ -54,7 +54,7 @@ def title_block(meta: Meta, pen: Pen) -> str:
             borders='<w:top w:val="nil"/>',
             padding=VALUE_PADDING,
         )
-        for fact in facts
+        for fact, width in zip(facts, widths, strict=True)
     )
     unit = f", {meta.unit}" if meta.unit else ""
     described = '<w:tblCaption w:val="Om dokumentet"/>'
@@ -63,7 +63,7 @@ def title_block(meta: Meta, pen: Pen) -> str:
         + paragraph("Avsender", text_run(meta.owner, character("Uthevet", pen.theme)) + text_run(unit))
         + paragraph("Vedleggstittel", text_run(meta.title))
         + paragraph("Vedleggsundertittel", text_run(meta.subject))
-        + frame([width] * len(facts), row(heads, head=True) + row(values), 0, described)
+        + frame(widths, row(heads, head=True) + row(values), 0, described)
         + paragraph("Ettertabell", "")
         + (paragraph("Ingress", text_run(meta.under)) if meta.under else "")
         + (paragraph("Eksempel", text_run(meta.example)) if meta.example else "")

@@ -18,6 +18,7 @@ from .running import (
     header_right,
     identity_facts,
     identity_rows,
+    identity_shares,
     owner,
 )
 from .text import clean, escaped
@@ -98,7 +99,10 @@ def _cover(meta: Meta) -> str:
 
 def _title_block(meta: Meta) -> str:
     facts = identity_facts(meta)
-    heads = "".join(f'<th scope="col">{row.label}</th>' for row in facts)
+    heads = "".join(
+        f'<th scope="col" class="w{share}">{row.label}</th>'
+        for row, share in zip(facts, identity_shares(facts), strict=True)
+    )
     cells = "".join(f"<td>{words(row.value)}</td>" for row in facts)
     unit = f", {words(meta.unit)}" if meta.unit else ""
     return (

@@ -25,7 +25,6 @@ from dpsdocs.document.model import (
 )
 from dpsdocs.document.model import Field as Answer
 
-
 _HEAD, _TAIL = 40, 10  # rows that stay at the beginning and the end of a long table
 
 

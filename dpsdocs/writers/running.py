@@ -11,6 +11,7 @@ DRAFT = "UTKAST"
 _HEADER_ROOM = 104  # characters of 8.5 pt that fit between the portrait margins, with a gap between
 
 _GRADES = {"open": "Åpent", "exempt": "Unntatt offentlighet", "internal": "Intern"}
+_SHARES = {"Dokument": 15, "Saksnummer": 18, "Versjon": 17, "Dato": 26, "Tilgang": 24}
 _MARKS = {"open": "", "exempt": "UNNTATT OFFENTLIGHET", "internal": "INTERN"}
 
 
@@ -73,6 +74,13 @@ def identity_facts(meta: Meta) -> tuple[IdentityRow, ...]:
         IdentityRow("Tilgang", _GRADES[meta.grade]),
     )
     return tuple(row for row in rows if row.value)
+
+
+def identity_shares(facts: tuple[IdentityRow, ...]) -> tuple[int, ...]:
+    """The width of each fact in percent: a date is never broken, «Versjon» needs less."""
+    room = [_SHARES[fact.label] for fact in facts]
+    shares = [round(100 * share / sum(room)) for share in room]
+    return (*shares[:-1], 100 - sum(shares[:-1]))
 
 
 def document_title(meta: Meta) -> str:

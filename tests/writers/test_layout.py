@@ -20,6 +20,7 @@ from dpsdocs.document.model import (
     Document,
     FillIn,
     Heading,
+    Meta,
     Paragraph,
     Signature,
     Table,
@@ -35,6 +36,7 @@ from dpsdocs.writers.html import heading_pages, print_html
 from dpsdocs.writers.html_inlines import anchor
 from dpsdocs.writers.layout import closing, is_short, leads
 from dpsdocs.writers.pdf import Laid, lay_out
+from dpsdocs.writers.running import identity_facts, identity_shares
 from dpsdocs.writers.theme import Theme
 
 from .conftest import THEME, Convert
@@ -189,3 +191,15 @@ def _kept_before_signature(data: bytes) -> bool:
     before = body[: body.index('<w:tblStyle w:val="Signaturtabell"/>')]
     last = re.findall(r"<w:p><w:pPr>.*?</w:pPr>", before)[-1]
     return "<w:keepNext/>" in last
+
+
+@pytest.mark.parametrize("annex", ["Bilag 16", ""])
+def test_the_title_block_has_room_for_the_longest_date(annex: str) -> None:
+    meta = Meta("Avtale", "Vakthold", "Oslo kommune", "", "26/04817", annex, "1.0", "20. september 2027", "20.09.2027",
+                "exempt")  # fmt: skip
+    facts = identity_facts(meta)
+    shares = dict(zip((fact.label for fact in facts), identity_shares(facts), strict=True))
+    assert sum(shares.values()) == 100
+    # 152 mm in all, 3.5 mm between, some 1.75 mm for each sign
+    assert shares["Dato"] * 1.52 - 3.5 > len(meta.date) * 1.75
+    assert shares["Saksnummer"] * 1.52 - 3.5 > len(meta.case_number) * 1.75
