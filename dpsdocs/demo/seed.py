@@ -22,7 +22,7 @@ from ..store.db import make_session
 from ..store.models import now
 from ..worker import Tools, tools, work_once
 from .history import add_history
-from .papers import add_papers
+from .papers import add_annex, add_attachments, add_papers
 from .people import actor, add_people, new_passwords
 from .questions import add_question
 
@@ -74,6 +74,7 @@ def _fill(session: Session, hand: Tools) -> None:
     add_history(session, agencies, systems, suppliers, release_id, owners)
     session.commit()
     add_papers(session, actor(session, "tone@example.org"), systems["24/1307"].id)
+    add_annex(session, hand.releases, actor(session, "erik@example.org"))
     _running(session, hand, sample, agencies, systems["24/1307"])
 
 
@@ -163,11 +164,12 @@ def _running(
         made = competitions.start(session, hand.releases, drafter, agency, system.id, models.new_id())
         answers = {**_moved(sample).answers, "title": title, "case_number": number}
         if steps == 1:
-            answers["need"] = ""
+            answers |= {"need": "", "extras": ["attachments"]}
         if steps == 0:
             answers = {"title": title, "case_number": number}
         saved = sections.save(session, hand.releases, drafter, made, answers, base=0)
         if steps == 1:
+            add_attachments(session, drafter, made)
             add_question(session, hand.releases, made)
         if steps >= 2:
             approvals.submit(

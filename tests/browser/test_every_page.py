@@ -127,6 +127,7 @@ def places(site: Demo) -> dict[str, str]:
         found = {
             "dps": dps.id,
             "admission": str(admitted),
+            "attachment": str(session.scalars(select(models.Attachment.id)).first()),
             "agency": str(session.scalars(select(models.Agency.id)).first()),
             "person": session.scalars(
                 select(models.User.id).where(models.User.email == "liv@example.org")
