@@ -57,6 +57,11 @@ def can_read_case(actor: Actor, agency_id: str, status: str, *, asked: bool = Fa
     return actor.is_central("dps_manager") and seen
 
 
+def works_with_cases(actor: Actor) -> bool:
+    """Whether there are competitions somebody could see before they are in the register."""
+    return bool(actor.agencies) or actor.is_central("dps_manager")
+
+
 def can_draft(actor: Actor, agency_id: str) -> bool:
     """Drafters write; approvers may mend too."""
     return bool(actor.roles_in(agency_id) & {"drafter", "approver"})

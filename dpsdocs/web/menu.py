@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request, url_for
 
-from dpsdocs.domain.roles import Actor
+from dpsdocs.domain.roles import Actor, works_with_cases
 from dpsdocs.services import agencies, annexes
 
 from .context import session, visitor
@@ -26,6 +26,10 @@ def _signed_in(person: Actor | None) -> bool:
     return person is not None
 
 
+def _works_with_cases(person: Actor | None) -> bool:
+    return person is not None and works_with_cases(person)
+
+
 def _admin(person: Actor | None) -> bool:
     return person is not None and person.is_admin
 
@@ -39,7 +43,7 @@ def _annex_writer(person: Actor | None) -> bool:
 
 
 MENU = (
-    Entry("Mine konkurranser", "competitions.index", _signed_in),
+    Entry("Mine konkurranser", "competitions.index", _works_with_cases),
     Entry("Register", "register.index", _signed_in),
     Entry("Innkjøpsordninger", "dps.index", _signed_in),
     Entry("Rutine", "routine.index", _signed_in),

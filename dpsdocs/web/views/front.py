@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, current_app, redirect, send_from_directory, url_for
+from flask import Blueprint, abort, redirect, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 
-from ..context import config
+from dpsdocs.domain.roles import works_with_cases
+
+from ..context import actor, config
 
 front = Blueprint("front", __name__)
 BRAND_FILES = {".svg", ".png", ".css", ".woff2", ".ttf"}
@@ -13,9 +15,11 @@ BRAND_FILES = {".svg", ".png", ".css", ".woff2", ".ttf"}
 
 @front.get("/")
 def index() -> ResponseReturnValue:
-    """Where the work is."""
-    built = "competitions.index" in current_app.view_functions
-    return redirect(url_for("competitions.index" if built else "dps.index"))
+    """Where the work of whoever came is."""
+    person = actor()
+    if works_with_cases(person):
+        return redirect(url_for("competitions.index"))
+    return redirect(url_for("people.index" if person.is_admin else "register.index"))
 
 
 @front.get("/merkevare/<name>")
