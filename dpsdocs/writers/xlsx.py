@@ -12,13 +12,13 @@ from dpsdocs.document.model import Meta
 from dpsdocs.document.schedule import PriceLine, PriceSchedule
 
 from .xlsx_formats import Formats, formats_for
-from .xlsx_parts import guidance_rows, new_book, print_setup, protect, sheet_name, title_block, words
+from .xlsx_parts import fit_row, guidance_rows, new_book, print_setup, protect, sheet_name, title_block, words
 
 SHEET, OVERVIEW = "Prisskjema", "Oversikt"
 HEADS = ("Linje", "Beskrivelse", "Enhet", "Mengde", "Enhetspris (kr)", "Sum (kr)", "Merknad")
 VAT = Decimal("0.25")
 MOST = 10**9  # kroner: more than this in one unit price is a slip of the hand
-_WIDTHS = (8, 46, 12, 12, 16, 18, 30)
+_WIDTHS = (8, 40, 13, 12, 16, 18, 40)
 _PRICE, _SUM = 4, 5
 _LOT_HEADS = ("Nr.", "Delkontrakt", "", "", "Linjer uten pris", "Sum ekskl. mva. (kr)")
 
@@ -108,6 +108,7 @@ def _lines(sheet: Any, lines: Sequence[PriceLine], row: int, formats: Formats) -
         for position, told in ((0, line.id), (1, line.label), (2, line.unit)):
             sheet.write_string(at, position, words(told), formats.text)
         sheet.write_string(at, 6, words(line.note), formats.note)
+        fit_row(sheet, at, ((line.label, _WIDTHS[1]), (line.unit, _WIDTHS[2]), (line.note, _WIDTHS[6])))
         whole = line.quantity == line.quantity.to_integral_value()
         sheet.write_number(at, 3, float(line.quantity), formats.quantity if whole else formats.decimals)
         sheet.write_blank(at, _PRICE, None, formats.price)

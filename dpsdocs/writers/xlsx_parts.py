@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped, unused-ignore]
@@ -84,6 +85,17 @@ def guidance_rows(
         sheet.set_row(row, 15 * (1 + len(sentence) // room))
         row += 1
     return row + 1
+
+
+def fit_row(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
+    """Room for words that need more than one line in their column: not every program reckons it when it prints."""
+    most = 1
+    for text, width in cells:
+        room = max(width - 2, 4)
+        if len(text) > room:
+            most = max(most, sum(len(wrap(line, room)) or 1 for line in text.splitlines()))
+    if most > 1:
+        sheet.set_row(row, 15 * most)
 
 
 def protect(sheet: Any, *, filters: bool = False) -> None:

@@ -17,6 +17,7 @@ from .xlsx_formats import formats_for
 from .xlsx_parts import (
     MOMENT,
     OPTIONS,
+    fit_row,
     guidance_rows,
     new_book,
     print_setup,
@@ -65,14 +66,18 @@ def write_sites(source: SiteList) -> bytes:
     formats = formats_for(book)
     row = title_block(sheet, source.meta, formats, source.widths)
     row = guidance_rows(sheet, source.guidance, row, formats, source.widths)
+    numbers = {p for p, value in enumerate(source.rows[0] if source.rows else ()) if isinstance(value, int)}
     for position, head in enumerate(source.heads):
-        sheet.write_string(row, position, words(head), formats.head)
+        look = formats.head_right if position in numbers else formats.head
+        sheet.write_string(row, position, words(head), formats.head_in if position - 1 in numbers else look)
     for number, cells in enumerate(source.rows, row + 1):
         for position, value in enumerate(cells):
             if isinstance(value, int):
                 sheet.write_number(number, position, value, formats.quantity)
             else:
-                sheet.write_string(number, position, words(value), formats.text)
+                look = formats.note if position - 1 in numbers else formats.text
+                sheet.write_string(number, position, words(value), look)
+        fit_row(sheet, number, zip(map(str, cells), source.widths, strict=True))
     if source.rows:
         sheet.autofilter(row, 0, row + len(source.rows), len(source.heads) - 1)
     protect(sheet, filters=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as csv_reader
 import io
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,9 +14,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dpsdocs.document.schedule import SiteList
 from dpsdocs.writers.csv import write_csv
 from dpsdocs.writers.xlsx import HEADS, write_price_schedule
-from dpsdocs.writers.xlsx_tables import write_table
+from dpsdocs.writers.xlsx_tables import write_sites, write_table
 
 from . import sample
 from .conftest import Convert
@@ -89,6 +91,35 @@ def test_libreoffice_adds_up_whatever_is_typed(
     totals = {row[1]: row[5].replace(",", "") for row in rows if len(row) > 5 and row[1]}
     assert float(totals["Sum ekskl. mva."]) == pytest.approx(total, abs=0.01)
     assert float(totals["Sum inkl. mva."]) == pytest.approx(total * 1.25, abs=0.01)
+
+
+def test_a_row_is_as_high_as_its_longest_words() -> None:
+    """LibreOffice prints wrapped words over each other when the height isn't told."""
+    schedule = sample.schedule()
+    short, long = (
+        replace(schedule.parts[0].lines[0], note="Kort"),
+        replace(schedule.parts[0].lines[1], note="ord " * 30),
+    )
+    sheet = _sheet(
+        write_price_schedule(replace(schedule, parts=(replace(schedule.parts[0], lines=(short, long)),)))
+    )
+    first = _first_line(sheet)
+    heights = [sheet.row_dimensions[first + n].height for n in range(2)]
+    assert heights[1] >= 4 * 15 > (heights[0] or 15)
+
+
+def test_a_list_of_sites_keeps_numbers_and_words_apart() -> None:
+    sites = SiteList(
+        "objektliste", sample.schedule().meta, ("Nr.", "Boliger", "Risikoklasse", "Merknad"), (8, 10, 12, 20),
+        (("O-01", 16, "3", "Inngang fra gårdsrommet ved siden av porten"), ("O-02", 1, "1", "")), ("Les dette.",),
+    )  # fmt: skip
+    sheet = _sheet(write_sites(sites))
+    head = next(row for row in sheet.iter_rows() if row[0].value == "Nr.")
+    cells = sheet[head[0].row + 1]
+    assert [cell.value for cell in cells] == ["O-01", 16, "3", "Inngang fra gårdsrommet ved siden av porten"]
+    assert (head[1].alignment.horizontal, cells[1].alignment.horizontal) == ("right", "right")
+    assert head[2].alignment.indent == cells[2].alignment.indent == 1
+    assert sheet.row_dimensions[cells[0].row].height == 45
 
 
 def test_tables_hold_words_as_words() -> None:
