@@ -21,7 +21,7 @@ from ..writers.xlsx_tables import write_sites
 Sheet = PriceSchedule | EvaluationSheet | SiteList
 _SITE_COLUMNS = (
     ("number", "Nr.", 8), ("lot_title", "Delkontrakt", 28), ("name", "Objekt", 34), ("address", "Adresse", 36),
-    ("kind", "Type", 24), ("homes", "Boliger", 10), ("opening", "Åpningstid", 26), ("risk", "Risikoklasse", 12),
+    ("kind", "Type", 24), ("homes", "Boliger", 10), ("opening", "Åpningstid", 26), ("risk", "Risikoklasse", 14),
     ("buyer", "Virksomhet", 26), ("note", "Merknad", 30), ("secret_note", "Skjermet merknad", 34),
 )  # fmt: skip
 _SITE_GUIDANCE = {
@@ -65,7 +65,11 @@ def price_schedule(competition: Competition, release: Release, spec: DocumentSpe
 def site_list(competition: Competition, release: Release, spec: DocumentSpec) -> SiteList:
     """The open sites, or the confidential ones for the confidential part; columns nobody uses are left out."""
     rows = competition.rows["secret_sites" if spec.package == "confidential" else "sites"]
-    used = [(key, head, width) for key, head, width in _SITE_COLUMNS if any(_site_cell(r, key) for r in rows)]
+    alone = not competition.value("joint")
+    used = [
+        (key, head, width) for key, head, width in _SITE_COLUMNS
+        if any(_site_cell(row, key) for row in rows) and not (alone and key == "buyer")
+    ]  # fmt: skip
     guidance = (_SITE_GUIDANCE["confidential" if spec.package == "confidential" else "bidders"],)
     return SiteList(
         spec.id, document_meta(release, competition, spec.id), tuple(head for _, head, _ in used),

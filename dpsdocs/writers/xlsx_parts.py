@@ -91,9 +91,8 @@ def fit_row(sheet: Any, row: int, cells: Iterable[tuple[str, int]]) -> None:
     """Room for words that need more than one line in their column: not every program reckons it when it prints."""
     most = 1
     for text, width in cells:
-        room = max(width - 2, 4)
-        if len(text) > room:
-            most = max(most, sum(len(wrap(line, room)) or 1 for line in text.splitlines()))
+        if len(text) > width:
+            most = max(most, sum(len(wrap(line, width)) or 1 for line in text.splitlines()))
     if most > 1:
         sheet.set_row(row, 15 * most)
 

@@ -109,6 +109,10 @@ def test_the_sites_of_housing_are_in_two_spreadsheets(release: Release) -> None:
     numbers = [{str(row[0]) for row in rows if str(row[0]).startswith("O-")} for rows in (open_rows, hidden)]
     assert [len(found) for found in numbers] == [1918 - 214, 214]
     assert not numbers[0] & numbers[1]
+    for rows in (open_rows, hidden):
+        head = next(row for row in rows if row[0] == "Nr.")
+        assert "Virksomhet" not in head and "Delkontrakt" not in head  # one buyer, no lots
+    assert "Skjermet merknad" in next(row for row in hidden if row[0] == "Nr.")
 
 
 def marked(case: Case) -> Case:

@@ -105,7 +105,7 @@ def test_a_row_is_as_high_as_its_longest_words() -> None:
     )
     first = _first_line(sheet)
     heights = [sheet.row_dimensions[first + n].height for n in range(2)]
-    assert heights[1] >= 4 * 15 > (heights[0] or 15)
+    assert heights[1] >= 3 * 15 > (heights[0] or 15)
 
 
 def test_a_list_of_sites_keeps_numbers_and_words_apart() -> None:
