@@ -100,8 +100,8 @@ def _bidder(sheet: Any, row: int, formats: Formats) -> int:
 def _lines(sheet: Any, lines: Sequence[PriceLine], row: int, formats: Formats) -> int:
     """The head and the lines; returns the first line's row."""
     for position, head in enumerate(HEADS):
-        right = position in (3, _PRICE, _SUM)
-        sheet.write_string(row, position, head, formats.head_right if right else formats.head)
+        right = formats.head_right if position in (3, _PRICE, _SUM) else formats.head
+        sheet.write_string(row, position, head, formats.head_in if position > _SUM else right)
     first = row + 1
     for number, line in enumerate(lines):
         at = first + number
