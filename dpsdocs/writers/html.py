@@ -47,8 +47,8 @@ def preview_html(document: Document, theme: Theme, answer_urls: Mapping[str, str
     meta = document.meta
     mode = Mode(preview=True, marks=True, release=meta.release, urls=answer_urls or {})
     head = (
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<link rel="stylesheet" href="{PREVIEW_CSS}">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
+        f'<link rel="stylesheet" href="{PREVIEW_CSS}"/>'
     )
     running = f'<div class="run"><p>{words(header_left(meta))}</p><p>{words(header_right(meta))}</p></div>'
     footer = f'<p class="foot">{words(footer_left(meta))}</p>'
@@ -58,10 +58,10 @@ def preview_html(document: Document, theme: Theme, answer_urls: Mapping[str, str
 def _page(document: Document, head: str, kind: str, content: str) -> str:
     meta = document.meta
     return (
-        '<!DOCTYPE html>\n<html lang="nb-NO"><head><meta charset="utf-8">'
+        '<!DOCTYPE html>\n<html lang="nb-NO"><head><meta charset="utf-8"/>'
         f"<title>{escaped(document_title(meta))}</title>"
-        f'<meta name="author" content="{escaped(owner(meta))}">'
-        f'<meta name="description" content="{escaped(meta.subject)}">'
+        f'<meta name="author" content="{escaped(owner(meta))}"/>'
+        f'<meta name="description" content="{escaped(meta.subject)}"/>'
         f'{head}</head>\n<body class="{kind}">\n{content}\n</body></html>\n'
     )
 
@@ -84,13 +84,13 @@ def _major(fact: Table, mode: Mode, *, top: bool) -> str:
 
 def _cover(meta: Meta) -> str:
     rows = "".join(
-        f'<tr{" class=hot" if row.hot else ""}><th scope="row">{row.label}</th>'
+        f'<tr class="{"hot" if row.hot else ""}"><th scope="row">{row.label}</th>'
         f"<td>{words(row.value)}</td></tr>"
         for row in identity_rows(meta)
     )
     return (
         f'<section class="cover">{_graded(meta)}<div class="slot"></div>'
-        f'<p class="owner"><strong>{words(meta.owner)}</strong><br>{words(meta.unit)}</p>'
+        f'<p class="owner"><strong>{words(meta.owner)}</strong><br/>{words(meta.unit)}</p>'
         f'<p class="kind">{words(meta.title)}</p><p class="subject">{words(meta.subject)}</p>'
         f'{_line("under", meta.under)}<div class="ids"><table><tbody>{rows}</tbody></table></div>'
         f"{_line('ex', meta.example)}</section>"
@@ -152,7 +152,7 @@ def _graded(meta: Meta) -> str:
 
 def _grade(meta: Meta) -> str:
     mark = grade_mark(meta)
-    basis = f"<br>{words(meta.grade_basis)}" if mark and meta.grade_basis else ""
+    basis = f"<br/>{words(meta.grade_basis)}" if mark and meta.grade_basis else ""
     return f'<span class="grade">{mark}{basis}</span>' if mark else ""
 
 
@@ -160,7 +160,7 @@ def _running_grade(meta: Meta, mode: Mode) -> str:
     """What stands in the right header of a graded document after page one."""
     if mode.preview or not grade_mark(meta):
         return ""
-    return f'<div class="running">{_grade(meta)}<br>{words(header_right(meta))}</div>'
+    return f'<div class="running">{_grade(meta)}<br/>{words(header_right(meta))}</div>'
 
 
 def _running_css(meta: Meta) -> str:

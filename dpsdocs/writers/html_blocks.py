@@ -105,7 +105,7 @@ def _formula(block: Formula, mode: Mode) -> str:
 
 def _signature(block: Signature, mode: Mode) -> str:
     heads = "".join(
-        f'<th scope="col"><strong>{words(party.heading)}</strong><br>{inlines(party.name, mode)}</th>'
+        f'<th scope="col"><strong>{words(party.heading)}</strong><br/>{inlines(party.name, mode)}</th>'
         for party in block.parties
     )
     rows = "".join(

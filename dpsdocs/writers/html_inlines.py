@@ -30,7 +30,7 @@ def anchor(identity: str) -> str:
 
 def words(text: str) -> str:
     """Escaped words; a line feed becomes a line break."""
-    return escaped(tied(text)).replace("\n", "<br>")
+    return escaped(tied(text)).replace("\n", "<br/>")
 
 
 def inlines(items: Inlines, mode: Mode) -> str:

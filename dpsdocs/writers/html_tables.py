@@ -51,7 +51,7 @@ def table(block: Table, mode: Mode, *, major: bool = False) -> str:
 
 
 def _widths(columns: tuple[Column, ...]) -> str:
-    cols = "".join(f'<col class="w{width}">' for width in whole_percents(columns))
+    cols = "".join(f'<col class="w{width}"/>' for width in whole_percents(columns))
     return f"<colgroup>{cols}</colgroup>"
 
 

@@ -11,12 +11,19 @@ import gc
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
+from xml.etree import ElementTree
 
 from .pdf_finish import finish
 from .theme import Theme
 
+# a little of everything the documents have, so that what is made once is made before the children are forked
 _WARM_UP = (
-    '<!DOCTYPE html><html lang="nb-NO"><head><title>x</title></head><body><h1>x</h1><p>x</p></body></html>'
+    '<!DOCTYPE html><html lang="nb-NO"><head><title>x</title></head><body class="final">'
+    '<h1><span class="n">1 </span>x</h1><h2>x</h2><ul class="l"><li>x</li></ul>'
+    '<p class="c"><strong>x</strong> <em>x</em> <a href="#a">x</a></p>'
+    '<div class="t full" id="a"><table><caption>x</caption><thead><tr><th scope="col">x</th></tr></thead>'
+    '<tbody><tr><th scope="row">x</th></tr></tbody></table></div>'
+    '<div class="wide"><p class="c">x</p></div></body></html>'
 )
 _kept: dict[str, _Engine] = {}
 atexit.register(_kept.clear)  # fonts must go before the interpreter takes their modules down
@@ -56,13 +63,11 @@ def render_pdf(html: str, theme: Theme) -> bytes:
 
 def lay_out(html: str, theme: Theme, *, write: bool = True, variant: str = "pdf/a-2a") -> Laid:
     """The PDF with its pages; without ``write`` only where things stand, in two thirds of the time."""
-    import weasyprint
-
     engine = _engine(theme)
     collecting = gc.isenabled()
     gc.disable()  # collecting takes a sixth of the time and finds nothing to free before the end
     try:
-        page = weasyprint.HTML(string=html, url_fetcher=engine.fetcher, base_url="theme:page")
+        page = _page(html, engine.fetcher)
         laid = page.render(stylesheets=[engine.styles], font_config=engine.fonts, pdf_variant=variant)
         places: dict[str, int] = {}
         for number, sheet in enumerate(laid.pages, 1):
@@ -75,6 +80,33 @@ def lay_out(html: str, theme: Theme, *, write: bool = True, variant: str = "pdf/
         if collecting:
             gc.enable()
     return Laid(data, places)
+
+
+def _page(html: str, fetcher: Any) -> Any:
+    """The page, read as XML where it is that too, as ours is: the engine's own HTML reader takes far longer."""
+    import weasyprint
+
+    try:
+        root = ElementTree.fromstring(html)  # noqa: S314  our own page: no DTD, no entities
+    except ElementTree.ParseError:
+        return weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="theme:page")
+    return _tree_class()(root, fetcher)
+
+
+@lru_cache(maxsize=1)
+def _tree_class() -> Any:
+    import weasyprint
+    from cssselect2 import ElementWrapper
+
+    class Tree(weasyprint.HTML):  # type: ignore[misc, unused-ignore]
+        """A page that is read already."""
+
+        def __init__(self, root: Any, fetcher: Any) -> None:
+            self.base_url, self.url_fetcher, self.media_type = "theme:page", fetcher, "print"
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+    return Tree
 
 
 def preload(theme: Theme) -> None:

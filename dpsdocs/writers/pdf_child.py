@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -141,6 +142,7 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        gc.disable()  # the child ends before there is anything to gain by collecting
         laid = lay_out(order.html, theme, write=order.write)
         _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
     except (MemoryError, SystemError):  # C code may run out of memory without saying so

@@ -57,6 +57,18 @@ def finish(document: Any, pdf: Any, part: str = "2") -> None:
         elif item.get("S") == "/TR":
             _scope_heads(objects, item)
     objects[pdf.catalog["Metadata"]].stream = [_packet(document.metadata, pdf, part).encode()]
+    pdf.objects[:] = [item if item.free == "f" else _Written(item) for item in pdf.objects]
+
+
+class _Written(pydyf.Object):  # type: ignore[misc, unused-ignore]
+    """An object with its bytes made: pydyf asks twice, for the file and for its identifier."""
+
+    data, compressible = b"", False
+
+    def __init__(self, source: Any) -> None:
+        super().__init__()
+        self.number, self.generation = source.number, source.generation
+        self.data, self.compressible = source.data, source.compressible
 
 
 def _reached(objects: Objects, top: bytes) -> set[bytes]:

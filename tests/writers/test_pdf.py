@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pikepdf
 import pypdf
@@ -50,6 +51,19 @@ def test_numbers_stand_before_their_words(made: bytes, rich: Document) -> None:
     text = _text(made)
     for entry in rich.toc:
         assert "".join(f"{entry.number}{entry.text}".split()) in text
+
+
+def test_our_pages_are_xml_and_read_either_way_give_the_same_bytes(
+    made: bytes, theme: Theme, rich: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for document in (rich, sample.hostile()):
+        ElementTree.fromstring(print_html(document, theme))  # noqa: S314  our own page
+
+    def no_xml(_text: str) -> None:
+        raise ElementTree.ParseError
+
+    monkeypatch.setattr(pdf.ElementTree, "fromstring", no_xml)
+    assert render_pdf(print_html(rich, theme), theme) == made
 
 
 @pytest.mark.slow
