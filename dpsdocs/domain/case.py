@@ -13,6 +13,8 @@ from .answers import Raw
 FORMAT = "dpsdocs/case/1"
 Regime = Literal["foa3", "foa2"]
 CriterionKind = Literal["price", "quality", "environment"]
+RuleState = Literal["in_force", "advice", "off"]
+JudgementKind = Literal["aside", "override", "confirmed"]
 REGIMES = {
     "foa3": "Anskaffelsesforskriften del III",
     "foa2": "Anskaffelsesforskriften del II (særlige tjenester)",
@@ -126,10 +128,63 @@ Tables = Mapping[str, tuple[TableRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """UKE has switched a rule."""
+
+    rule: str
+    state: RuleState
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChoice:
+    """UKE has confirmed an amount, or set another one; ``valid_from`` names the row of its kind."""
+
+    kind: str
+    amount: Decimal
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """UKE's choices that change how rules bite."""
+    """UKE's choices that change how rules bite. ``rules_version`` counts UKE's changes of the table of rules."""
 
     strict_deadline: bool = True
+    rules: tuple[RuleChoice, ...] = ()
+    amounts: tuple[AmountChoice, ...] = ()
+    rules_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody has said of a finding: put aside, overridden with a second person, or confirmed.
+
+    ``mark`` is the finding's fingerprint. ``sha256`` is the evidence in a file of its own, if any.
+    """
+
+    kind: JudgementKind
+    rule: str
+    mark: str
+    reason: str
+    by: str
+    at: datetime
+    evidence: str = ""
+    file: str = ""
+    sha256: str = ""
+    approved_by: str = ""
+    approved_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaces:
+    """The sent version a case changes, and the hash of that version's case file.
+
+    ``package`` is the hash of the bidders' ZIP of that version, ``sent`` when it was sent.
+    """
+
+    version: str
+    sha256: str
+    package: str = ""
+    sent: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +192,7 @@ class Case:
     """One competition: who, under which DPS, whom it goes to, and the answers as typed.
 
     ``version`` is the issue number («1.0» for the first); ``suppliers_at`` is when the list was read.
+    ``replaces`` is set when suppliers already have an earlier version: then the suppliers are those who got it.
     """
 
     agency: Agency
@@ -152,9 +208,12 @@ class Case:
     draft: bool = False
     example: bool = False
     settings: Settings = Settings()
+    replaces: Replaces | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def added(self) -> dict[str, str]:
         """The files the case passes through, by hash: their names."""
         found = {file.sha256: file.file for file in self.attachments}
+        found |= {said.sha256: said.file for said in self.judgements if said.sha256}
         return found | {file.sha256: file.file for file in self.annexes}

@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from . import deadlines, formats, lot_checks, post_checks, requirement_checks, row_checks, site_checks
+from . import (
+    change_checks,
+    deadlines,
+    formats,
+    lot_checks,
+    post_checks,
+    requirement_checks,
+    row_checks,
+    site_checks,
+)
 from .competition import Competition
 from .derived import extra_days
 from .identifiers import IdentifierError, cpv_code, organisation_number, show_cpv
@@ -101,9 +110,9 @@ def question_deadline(c: Competition) -> Iterator[Hit]:
 
 
 def sending_in_past(c: Competition) -> Iterator[Hit]:
-    """The sending day has not passed."""
+    """The sending day has not passed, as long as nothing is sent."""
     sent, today = c.day("sending_date"), c.case.suppliers_at.date()
-    if sent and sent < today:
+    if sent and sent < today and c.case.replaces is None:
         mend = f"{formats.capital(formats.weekday(sent))} er passert. Velg en ny dag."
         yield Hit("Utsendingsdagen er passert", mend, ("sending_date",))
 
@@ -134,7 +143,7 @@ def suppliers_any(c: Competition) -> Iterator[Hit]:
 def suppliers_fresh(c: Competition) -> Iterator[Hit]:
     """The list is read again when the invitation goes out later."""
     sent, read = c.day("sending_date"), c.case.suppliers_at
-    if sent and (sent - read.date()) > timedelta(days=1):
+    if sent and (sent - read.date()) > timedelta(days=1) and c.case.replaces is None:
         mend = f"Listen er lest {formats.short_moment(read)}. Les den på nytt den dagen dere sender."
         yield Hit("Leverandørlisten kan bli endret før utsendingen", mend, ("sending_date",))
 
@@ -263,6 +272,7 @@ CHECKS: dict[str, Check] = {
         suppliers_fresh, organisation_numbers, cpv_codes, weights_sum, weights_range, environment_weight,
         value_against_lines, value_far_above, ceiling_below_value, term_order, term_long, start_before_signing,
         *row_checks.ALL, *lot_checks.ALL, *post_checks.ALL, *site_checks.ALL, *requirement_checks.ALL,
+        *change_checks.ALL,
     )
 }  # fmt: skip
 

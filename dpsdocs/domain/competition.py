@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -60,7 +60,8 @@ class Fact:
 class Competition:
     """Facts and rows of a case. ``errors`` and ``missing`` are by question key.
 
-    ``rows`` are what documents show; ``tables`` are the answers that are tables, row by row.
+    ``rows`` are what documents show; ``tables`` are the answers that are tables, row by row. ``previous`` is the
+    version that is sent, when this changes it.
     """
 
     case: Case
@@ -73,6 +74,7 @@ class Competition:
     set_aside: tuple[str, ...]
     tables: Mapping[str, tuple[AnsweredRow, ...]]
     scope: Scope
+    previous: Competition | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -146,11 +148,25 @@ def unknown_answers(case: Case, questions: Questionnaire) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def build(case: Case, catalogue: Catalogue) -> Competition:
-    """The competition as it stands; never fails on bad answers, it records them."""
+def build(case: Case, catalogue: Catalogue, previous: Case | None = None) -> Competition:
+    """The competition as it stands; never fails on bad answers, it records them.
+
+    ``previous`` is the version that is sent, when ``case`` changes it.
+    """
+    found = _build(case, catalogue)
+    if case.replaces is None:
+        return found
+    from .changes import facts  # it looks at competitions too
+
+    found = replace(found, previous=build(previous, catalogue) if previous else None)
+    return replace(found, facts={**found.facts, **facts(found)})
+
+
+def _build(case: Case, catalogue: Catalogue) -> Competition:
     values, errors = _parse_all(case, catalogue)
     secret_files = any(file.confidential for file in case.attachments)
-    opened = openers(values, case.tables, secret_files=secret_files)
+    is_change = case.replaces is not None
+    opened = openers(values, case.tables, secret_files=secret_files, is_change=is_change)
     asked = catalogue.questions.visible_questions({**values, **opened})
     shown = {question.key for question in asked}
     live = {**{key: value for key, value in values.items() if key in shown}, **opened}
@@ -180,13 +196,18 @@ def _facts(
                             options_for(q, case, catalogue), q.internal, q.confidential)  # fmt: skip
     derived_facts = {
         **extent(case, live, answered, found),
-        **derived.facts(case, catalogue.services, live, found),
+        **derived.facts(case, catalogue.services, live, found, _first_sign_up(answered)),
     }
     for key, (label, value, form, internal) in derived_facts.items():
         known = facts.get(key)
         if known is None or known.value is None:
             facts[key] = Fact(key, label, value, internal=internal, form=form)
     return facts
+
+
+def _first_sign_up(answered: Mapping[str, tuple[AnsweredRow, ...]]) -> datetime | None:
+    found = [row.value("sign_up") or row.value("at") for row in answered.get("visits", ())]
+    return min((at for at in found if isinstance(at, datetime)), default=None)
 
 
 def _tables(

@@ -7,7 +7,7 @@ from typing import Any
 
 from .case import Tables
 
-OPENERS = frozenset({"long", "has_lots", "joint", "confidential", "has_cars", "calls"})
+OPENERS = frozenset({"long", "has_lots", "joint", "confidential", "has_cars", "calls", "is_change"})
 LABELS = {
     "long": "Flere steder, delkontrakter eller virksomheter",
     "has_lots": "Delkontrakter",
@@ -15,16 +15,20 @@ LABELS = {
     "confidential": "Skjermede opplysninger",
     "has_cars": "Vekterne bruker bil",
     "calls": "Tjenester som kjøpes etter behov",
+    "is_change": "Endring av det som er sendt",
 }
 # services bought by the call or the round, with no fixed post
 CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "escort", "control_room"})
 _DRIVES = frozenset({"patrol", "alarm"})
 
 
-def openers(values: Mapping[str, Any], tables: Tables, *, secret_files: bool = False) -> dict[str, bool]:
+def openers(
+    values: Mapping[str, Any], tables: Tables, *, secret_files: bool = False, is_change: bool = False
+) -> dict[str, bool]:
     """Each opener as true or false. ``values`` are the parsed answers, ``tables`` the rows as typed.
 
-    ``secret_files`` says that a file the agency adds is confidential.
+    ``secret_files`` says that a file the agency adds is confidential, ``is_change`` that suppliers have a
+    version already.
     """
     extras, services = values.get("extras") or (), values.get("services") or ()
     long = any(name in extras for name in ("places", "lots", "buyers"))
@@ -36,6 +40,7 @@ def openers(values: Mapping[str, Any], tables: Tables, *, secret_files: bool = F
         "confidential": "secret" in extras or secret_site or secret_files,
         "has_cars": "cars" in extras or bool(_DRIVES & set(services)),
         "calls": bool(CALLS & set(services)),
+        "is_change": is_change,
     }
 
 

@@ -47,6 +47,7 @@ SECTIONS: dict[str, str] = {
     "befaring": "frister",
     "frister": "frister",
     "vilkar": "utkast",
+    "endring": "sporsmal",
 }
 
 # what comes next in a competition, by its state

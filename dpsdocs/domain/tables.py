@@ -32,6 +32,7 @@ CPV_NAMES = {
 }
 _TIMELINE = (
     ("sending_date", "Oppdragsgiveren sender invitasjonen til alle kvalifiserte leverandører samtidig", "normal"),
+    ("change_date", "Oppdragsgiveren sender endringen til alle som har fått dokumentene", "normal"),
     ("question_deadline", "Frist for å stille spørsmål", "normal"),
     ("answers_due", "Siste svar på spørsmål blir publisert", "normal"),
     ("tender_deadline", "Tilbudsfrist", "hot"),
