@@ -125,7 +125,7 @@ class _Composer:
     def meta(self, spec: DocumentSpec) -> Meta:
         """The identity rows, header and footer."""
         competition, self.scope.place = self.scope.competition, spec.id
-        case, sent = competition.case, competition.day("sending_date")
+        case, sent = competition.case, competition.day("change_date") or competition.day("sending_date")
         deadline = competition.moment("tender_deadline")
         master = self.release.masters[spec.id]
         grade, basis = _grade(spec, competition)

@@ -9,16 +9,17 @@ FACT_KEYS = frozenset(
         "agency_address", "agency_name", "agency_org_number", "annexes_given", "answers_due", "award_date",
         "binding_until", "buyers_count", "buyers_text", "calls", "confidential", "contact_email",
         "contact_line", "contact_name", "contract_definite", "contract_noun", "contract_words",
-        "counted_days", "cpv_additional", "cpv_main", "cpv_text", "documents", "dps_contact",
+        "counted_days", "cpv_additional", "cpv_main", "cpv_text", "deadline_moved", "documents", "dps_contact",
         "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to", "earliest_deadline",
         "environment_weight", "estimate_total", "example", "extent_words", "has_attachments",
         "has_cars", "has_environment", "has_equipment", "has_extra", "has_hours", "has_lots", "has_personal_data",
         "has_posts", "has_visits", "has_volumes", "homes_total", "hours_day", "hours_evening",
         "hours_firm", "hours_holiday", "hours_night", "hours_total", "hours_week", "hours_weekend",
         "hours_year", "hours_year_day", "hours_year_evening", "hours_year_holiday", "hours_year_night",
-        "hours_year_weekend", "joint", "last_counted_day", "last_date", "last_sending_day", "long",
+        "hours_year_weekend", "is_change", "joint", "last_counted_day", "last_date", "last_sending_day", "long",
         "lots_count", "lots_limited", "lots_value", "lots_words", "opening", "option_words",
         "own_weights", "penalty_terms", "place_words", "posts_count", "question_deadline", "reach_limited",
+        "previous_deadline", "previous_version",
         "regime", "regime_name", "release_approved", "release_title", "release_version", "secret_file",
         "secret_listed", "services_text", "signing_date", "sites_count", "sites_file", "sites_listed",
         "sites_open", "sites_secret", "staffing_words", "standstill_until", "suppliers_at",
@@ -30,6 +31,7 @@ FACT_KEYS = frozenset(
 LABELS = {
     **openers.LABELS,
     "penalty_terms": "Dagbot",
+    "deadline_moved": "Tilbudsfristen er flyttet",
     "annexes_given": "Bilag fra UKE",
     "dps_notice_id": "Kunngjøringens nummer",
     "has_environment": "Miljøkriterium",
@@ -114,6 +116,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
     "coverage": frozenset({"id", "ref", "text", "document", "place"}),
+    "changes": frozenset({"id", "document", "place", "before", "after"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations", "coverage"})
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

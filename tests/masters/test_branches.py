@@ -17,10 +17,16 @@ from dpsdocs.masters.loader import load
 from dpsdocs.masters.nodes import ClauseNode
 from dpsdocs.masters.release import Release
 from tests.assemble.cases import answered
+from tests.assemble.changing import MOVED, OTHER_HOURS, STANDS, changed
 from tests.assemble.samples import FOLDER, NAMES, VARIANTS, cases, sample
 
 # decided by something else than answers: a set UKE has approved, and a draft without a tender deadline
 UNFINISHED = "approved, without deadline"
+# what is sent and then changed is no variant of its own: it is one of a case before it
+CHANGES = {
+    "change, moved deadline": {**OTHER_HOURS, **MOVED},
+    "change, same deadline": {**OTHER_HOURS, **STANDS},
+}
 
 
 @dataclass
@@ -41,10 +47,12 @@ def compose_all(read: Read) -> None:
     """Compose the documents of every case and of one that is not finished."""
     approved = replace(read.release, approved=True)
     draft = answered(sample("reception"), tender_deadline="")
-    todo = [(name, case, read.release) for name, case in cases(read.release)]
-    for name, case, release in (*todo, (UNFINISHED, draft, approved)):
+    todo = [(name, case, read.release, None) for name, case in cases(read.release)]
+    sent = sample("reception")
+    changes = [(name, changed(sent, **answers), read.release, sent) for name, answers in CHANGES.items()]
+    for name, case, release, previous in (*todo, *changes, (UNFINISHED, draft, approved, None)):
         read.names.append(name)
-        documents = check(case, release).documents
+        documents = check(case, release, previous).documents
         read.shown[name] = {
             (key, block.id)
             for key, d in documents.items()
