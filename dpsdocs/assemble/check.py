@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from ..document.model import Document
 from ..document.review import Flaw, review
@@ -12,10 +12,11 @@ from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, rulebook
 from ..masters.compose import compose
-from ..masters.facts import CONFIDENTIAL_ROWS, INTERNAL_ROWS
 from ..masters.release import Release
 from .annexes import missing_annexes
 from .coverage import coverage_rows
+from .difference import FRONT, Difference, difference, documents_before, file_rows
+from .outward import composed
 from .record import Rows, reason_rows, record_rows
 
 _WHY = {
@@ -29,11 +30,12 @@ _WHY = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A competition with its findings and composed documents by id."""
+    """A competition with its findings, composed documents by id, and how they differ from what is sent."""
 
     competition: Competition
     findings: tuple[Finding, ...]
     documents: Mapping[str, Document]
+    difference: Difference = field(default_factory=Difference)
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -41,12 +43,16 @@ class Checked:
         return tuple(f for f in self.findings if f.severity == "stop")
 
 
-def check(case: Case, release: Release) -> Checked:
-    """Everything that is wrong with a case, stops first, one finding per fact."""
-    competition = build(case, release.catalogue)
+def check(case: Case, release: Release, previous: Case | None = None) -> Checked:
+    """Everything that is wrong with a case, stops first, one finding per fact.
+
+    ``previous`` is the version that is sent, when the case changes it.
+    """
+    competition = build(case, release.catalogue, previous)
     found = [*_unknown(case, release), *findings(competition), *missing_annexes(competition, release)]
+    found += _without_previous(competition)
     extra = record_rows(competition, tuple(found))
-    documents = _documents(release, competition, extra)
+    documents, differs = _documents(release, competition, extra)
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
     asked = {question.key for question in competition.asked}
     seen: set[tuple[str, str]] = set()
@@ -59,37 +65,41 @@ def check(case: Case, release: Release) -> Checked:
             if flaw.key:
                 seen.add((flaw.kind, flaw.key))
             found.append(_flaw(flaw, document))
-    return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents)
+    return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents, differs)
 
 
-def _documents(release: Release, competition: Competition, extra: dict[str, Rows]) -> dict[str, Document]:
-    """The text documents in order; the internal ones last, since they tell of the others."""
+def _documents(
+    release: Release, competition: Competition, extra: dict[str, Rows]
+) -> tuple[dict[str, Document], Difference]:
+    """The text documents in order; those that tell of the others are made after them, the internal ones last."""
     specs = [spec for spec in release.chosen(competition) if spec.kind == "text"]
-    made = {
-        spec.id: compose(release, _told(competition, spec.package), spec.id, {})
-        for spec in specs
-        if spec.package != "internal"
-    }
+    outward = [spec for spec in specs if spec.package != "internal"]
+    made = {spec.id: composed(release, competition, spec) for spec in outward if spec.number != FRONT}
+    differs, told = Difference(), dict[str, Rows]()
+    if competition.previous is not None:
+        differs = difference(competition, release, documents_before(competition, release), made)
+        told = {"changes": differs.rows, "files": file_rows(release, competition, differs.redlines)}
+    made |= {spec.id: composed(release, competition, spec, told) for spec in outward if spec.number == FRONT}
     told = {**extra, "reasons": reason_rows(made.values())}
     for spec in specs:  # each tells of those before it
         if spec.package == "internal":
             told["coverage"] = coverage_rows(release, competition, made.values())
             made[spec.id] = compose(release, competition, spec.id, told)
-    return {spec.id: made[spec.id] for spec in specs}
+    return {spec.id: made[spec.id] for spec in specs}, differs
 
 
-def _told(competition: Competition, package: str) -> Competition:
-    """What a document outside the house is made from: what is not there cannot slip out, it becomes a gap."""
-    facts = {
-        key: fact
-        for key, fact in competition.facts.items()
-        if not fact.internal
-        and not (fact.confidential and package == "bidders")
-        and not (fact.question is not None and fact.question.kind == "table")
-    }
-    hidden = INTERNAL_ROWS | (CONFIDENTIAL_ROWS if package == "bidders" else frozenset())
-    rows = {name: rows for name, rows in competition.rows.items() if name not in hidden}
-    return replace(competition, facts=facts, rows=rows, tables={})
+def _without_previous(competition: Competition) -> list[Finding]:
+    replaces = competition.case.replaces
+    if replaces is None or competition.previous is not None:
+        return []
+    return [
+        Finding(
+            "change.previous", "stop", f"Saksfilen for versjon {replaces.version} er ikke med",
+            "Oppgi saksfilen for versjonen som endres.", (), "Saksfilen",
+            "Endringsmeldingen viser hva som er endret, og må ha den forrige versjonen å sammenligne med.",
+            rulebook().version,
+        )
+    ]  # fmt: skip
 
 
 def _unknown(case: Case, release: Release) -> list[Finding]:

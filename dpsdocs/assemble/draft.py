@@ -1,4 +1,7 @@
-"""One draft PDF in a process of its own: the case on standard input, name and bytes on standard output."""
+"""One draft PDF in a process of its own: the case on standard input, name and bytes on standard output.
+
+Where the case changes a sent version, that version's case file follows after a null byte.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +23,9 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     folder, document_id, cache = sys.argv[1:4]
-    case = case_file.read(sys.stdin.buffer.read())
-    made = one_file(case, load(Path(folder)), document_id, "pdf", FolderCache(Path(cache)))
+    data, _, earlier = sys.stdin.buffer.read().partition(b"\0")
+    case, previous = case_file.read(data), case_file.read(earlier) if earlier else None
+    made = one_file(case, load(Path(folder)), document_id, "pdf", FolderCache(Path(cache)), previous)
     sys.stdout.buffer.write(made.name.encode() + b"\n" + made.data)
     return 0
 

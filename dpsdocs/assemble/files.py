@@ -17,6 +17,7 @@ from ..masters.archive import zipped
 from ..masters.release import DocumentSpec, Release
 from ..package import Archive, PackedFile, archive, file_name, slug
 from ..verify.remake import MASTER_SET
+from ..writers.docx_redline import title_of
 from ..writers.theme import Theme
 from .annexes import Files, no_files, passed_through, placeholder
 from .cache import Cache, NoCache
@@ -53,27 +54,39 @@ def assemble(
     drafts: bool = False,
     without: Sequence[str] = (),
     files: Files = no_files,
+    previous: Case | None = None,
 ) -> Assembled:
     """All packages of a case. ``NotReady`` when there are stops, unless ``drafts`` (then watermarked).
 
     ``files`` gives the bytes of attachments and annexes by hash; ``FileGone`` when one is not at hand.
+    ``previous`` is the version that is sent, when the case changes it; ``files`` may give its case file too.
     ``without`` leaves out formats: for drafts where PDF cannot be made; Word contents then have no page numbers.
     """
-    checked = check(replace(case, draft=drafts or case.draft), release)
+    earlier = earlier_case(case, previous, files)
+    previous = case_file.read(earlier) if earlier and previous is None else previous
+    checked = check(replace(case, draft=drafts or case.draft), release, previous)
     if checked.stops and not drafts:
         raise NotReady(checked.stops)
     added = tuple(passed_through(checked.competition, release, files))
     tasks = [task for task in _tasks(checked, release) if task.extension not in without]
     keep, tell = cache or NoCache(), progress or (lambda _d, _t, _s: None)
     rendered, peak = render(tasks, theme_of(release), keep, tell, lay_out="pdf" not in without)
-    return Assembled(checked, _pack(checked, release, tasks, rendered, added), peak)
+    return Assembled(checked, _pack(checked, release, tasks, rendered, added, earlier), peak)
+
+
+def earlier_case(case: Case, previous: Case | None, files: Files) -> bytes:
+    """The case file of the version that is sent, as it was issued where it is at hand; nothing for a first version."""
+    if case.replaces is None:
+        return b""
+    return files(case.replaces.sha256) or (case_file.dump(previous) if previous else b"")
 
 
 def one_file(
-    case: Case, release: Release, document_id: str, extension: str, cache: Cache | None = None
-) -> PackedFile:
+    case: Case, release: Release, document_id: str, extension: str, cache: Cache | None = None,
+    previous: Case | None = None,
+) -> PackedFile:  # fmt: skip
     """A single document as a watermarked draft; a Word file in the web's process, so without a layout of its own."""
-    checked = check(replace(case, draft=True), release)
+    checked = check(replace(case, draft=True), release, previous)
     spec = release.document(document_id)
     wanted = _task(checked, release, spec, extension)
     rendered, _ = render(
@@ -105,7 +118,12 @@ def _tasks(checked: Checked, release: Release) -> list[Task]:
         for spec in missing(release.annexes, checked.competition)
     ]
     theme = theme_of(release)
-    return own + [task_for(spec, page.meta.title, page, "pdf", theme) for spec, page in pages]
+    made = own + [task_for(spec, page.meta.title, page, "pdf", theme) for spec, page in pages]
+    for key, redline in checked.difference.redlines.items():
+        spec = release.document(key)
+        spec = replace(spec, filename=f"{spec.filename}_endringer", word_kind="review")
+        made.append(task_for(spec, title_of(redline), redline, "docx", theme))
+    return made
 
 
 def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> Task:
@@ -119,6 +137,7 @@ def _pack(
     tasks: list[Task],
     rendered: dict[str, bytes],
     added: Sequence[tuple[str, PackedFile]],
+    earlier: bytes,
 ) -> dict[str, Archive]:
     number = str(checked.competition.value("case_number") or "")
     parts: dict[str, list[PackedFile]] = {"bidders": [], "confidential": [], "internal": []}
@@ -131,10 +150,7 @@ def _pack(
     for files in (parts["bidders"], parts["confidential"]):
         files.sort(key=lambda file: file.name)
     case = checked.competition.case
-    parts["internal"].append(
-        PackedFile(f"{slug(number, 24)}_saksfil.json", case_file.dump(case), "Saksfil", "case")
-    )
-    parts["internal"].append(PackedFile(MASTER_SET, zipped(release.folder), release.name, "masters"))
+    parts["internal"] += _record(case, release, slug(number, 24), earlier)
     about = {
         "program": __version__,
         "engines": engine_versions(),
@@ -152,8 +168,21 @@ def _pack(
     }
 
 
+def _record(case: Case, release: Release, stem: str, earlier: bytes) -> list[PackedFile]:
+    """What a package can be made again from: the case, the one it changes, and the set."""
+    made = [PackedFile(f"{stem}_saksfil.json", case_file.dump(case), "Saksfil", "case")]
+    if case.replaces:
+        version = case.replaces.version
+        name = f"{stem}_saksfil_versjon_{slug(version, 12)}.json"
+        made.append(PackedFile(name, earlier, f"Saksfil, versjon {version}", "case"))
+    return [*made, PackedFile(MASTER_SET, zipped(release.folder), release.name, "masters")]
+
+
 def _about(about: dict[str, object], part: str, case: Case) -> dict[str, object]:
     """What only the internal record may say: the hash of the answers and the rules' version."""
+    if case.replaces:
+        told = {"version": case.replaces.version, "sha256": case.replaces.package}
+        about = {**about, "replaces": {key: value for key, value in told.items() if value}}
     if part != "internal":
         return {**about, "part": part}
     answers = hashlib.sha256(case_file.dump(case)).hexdigest()

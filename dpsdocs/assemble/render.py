@@ -16,9 +16,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 from .. import __version__
 from ..document.model import Document
+from ..document.redline import Redline
 from ..masters.release import DocumentSpec
 from ..writers import pdf
 from ..writers.docx import write_docx
+from ..writers.docx_redline import write_redline
 from ..writers.html import heading_pages, print_html
 from ..writers.pdf_child import Order, Rendered, RenderFailed, render_each
 from ..writers.theme import Theme
@@ -34,7 +36,7 @@ class Task:
 
     spec: DocumentSpec
     title: str
-    source: Document | Sheet
+    source: Document | Sheet | Redline
     extension: str
     key: str
     layout: str
@@ -45,7 +47,9 @@ class Task:
         return self.extension == "docx" and isinstance(self.source, Document) and bool(self.source.toc)
 
 
-def task_for(spec: DocumentSpec, title: str, source: Document | Sheet, extension: str, theme: Theme) -> Task:
+def task_for(
+    spec: DocumentSpec, title: str, source: Document | Sheet | Redline, extension: str, theme: Theme
+) -> Task:
     """A task with its hashes."""
     engines = f"{__version__} {engine_versions()} {theme.digest}"
     text = repr(source)
@@ -153,6 +157,8 @@ class _Run:
         if isinstance(task.source, Document):
             pages = self.pages.get(task.layout)
             data = write_docx(task.source, self.theme, kind=task.spec.word_kind, pages=pages)
+        elif isinstance(task.source, Redline):
+            data = write_redline(task.source, self.theme)
         else:
             data = write_sheet(task.source)
         self._keep(task, data)

@@ -45,6 +45,10 @@ def annexes(session: Session, set_id: str) -> tuple[AnnexFile, ...]:
 
 
 def lay_out(session: Session, case: Case, folder: Path) -> None:
-    """The bytes of every added file in a folder, named by hash, for a process that has no database."""
-    for sha256 in case.added:
+    """The bytes of every added file in a folder, named by hash, for a process that has no database.
+
+    Where the case changes a sent version, that version's case file lies there too.
+    """
+    sent = [case.replaces.sha256] if case.replaces else []
+    for sha256 in (*case.added, *sent):
         (folder / sha256).write_bytes(files.get(session, sha256))

@@ -13,6 +13,7 @@ from ..assemble import one_file
 from ..assemble.cache import FolderCache
 from ..assemble.files import theme_of
 from ..domain import case_file
+from ..domain.case import Case
 from ..masters.annexes import missing
 from ..masters.release import DocumentSpec
 from ..package import PackedFile
@@ -66,20 +67,21 @@ def frame(opened: Opened, document_id: str, answer_urls: Mapping[str, str]) -> s
 
 def draft(opened: Opened, document_id: str, extension: str, cache: Path) -> PackedFile:
     """One document as a draft file. PDF is made in a process of its own, never in a thread of the web."""
-    case, release = opened.competition.case, opened.release
+    case, release, sent = opened.competition.case, opened.release, opened.competition.previous
+    previous = sent.case if sent else None
     specs = {spec.id: spec for spec, _ in documents(opened)}
     spec = specs.get(document_id)
     if spec is None or (extension not in spec.formats and not (extension == "pdf" and spec.kind == "text")):
         raise NotFound("Dokumentet finnes ikke i dette formatet.")
     if extension != "pdf":
-        return one_file(case, release, document_id, extension, FolderCache(cache))
+        return one_file(case, release, document_id, extension, FolderCache(cache), previous)
     missing = pdf.available()
     if missing:
         raise PreviewFailed(missing)
     command = [sys.executable, "-m", "dpsdocs.assemble.draft", str(release.folder), document_id, str(cache)]
     try:
         done = subprocess.run(
-            command, input=case_file.dump(case), capture_output=True, timeout=_SECONDS, check=False
+            command, input=_given(case, previous), capture_output=True, timeout=_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
         raise PreviewFailed("Det tok for lang tid å lage PDF-filen. Prøv på nytt.") from error
@@ -87,3 +89,7 @@ def draft(opened: Opened, document_id: str, extension: str, cache: Path) -> Pack
     if done.returncode or not data:
         raise PreviewFailed("PDF-filen kunne ikke lages. Prøv på nytt, eller last ned Word-filen.")
     return PackedFile(name.decode(), data, spec.id, spec.id)
+
+
+def _given(case: Case, previous: Case | None) -> bytes:
+    return case_file.dump(case) + (b"\0" + case_file.dump(previous) if previous else b"")
