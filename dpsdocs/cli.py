@@ -55,6 +55,7 @@ def _documents(commands: Commands) -> None:
     package.add_argument("case", metavar="SAK.json")
     package.add_argument("--out", required=True, metavar="MAPPE")
     package.add_argument("--cache", metavar="MAPPE", help="behold ferdige filer her til neste gang")
+    package.add_argument("--previous", metavar="GAMMEL.json", help="saksfilen for versjonen som endres")
     package.add_argument(
         "--draft", action="store_true", help="lag utkast med vannmerke, også når noe mangler"
     )
@@ -62,6 +63,7 @@ def _documents(commands: Commands) -> None:
     check = commands.add_parser("check", help="kontroller en saksfil; 1 når noe stopper")
     check.add_argument("case", metavar="SAK.json")
     check.add_argument("--json", action="store_true")
+    check.add_argument("--previous", metavar="GAMMEL.json", help="saksfilen for versjonen som endres")
     check.set_defaults(run=run.check_case)
     verify = commands.add_parser(
         "verify", help="kontroller en pakke, eller en Word- eller Excel-fil mot pakken den kom fra"

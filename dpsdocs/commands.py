@@ -14,6 +14,7 @@ from .assemble import FileGone, NotReady, assemble, check
 from .assemble.beside import beside
 from .assemble.cache import Cache, FolderCache, NoCache
 from .assemble.files import write_archives
+from .assemble.previous import Change, WrongPrevious, changed
 from .assemble.remade import make_again
 from .assemble.render import engine_versions
 from .document.model import Document
@@ -89,6 +90,15 @@ def _loaded(path: str) -> tuple[Case, Release] | None:
     return (case, release) if case and release else None
 
 
+def _change(args: Namespace, case: Case) -> Change | None:
+    """The case as a change of the one named on the command line, or None with the reason printed."""
+    try:
+        return changed(case, _read(args.previous, case_file.MAX_BYTES))
+    except (case_file.CaseFileError, WrongPrevious) as error:
+        _complain(f"Saksfilen {args.previous} kan ikke brukes: {error}")
+        return None
+
+
 def _print_findings(found: tuple[Finding, ...]) -> None:
     for finding in found:
         _say(f"{SEVERITY_LABELS[finding.severity]}: {finding.title}. {finding.mend}")
@@ -98,7 +108,8 @@ def _print_findings(found: tuple[Finding, ...]) -> None:
 def package(args: Namespace) -> int:
     """Write the packages of a case file; 1 when there are stops, 2 when the input cannot be used."""
     loaded = _loaded(args.case)
-    if not loaded:
+    change = _change(args, loaded[0]) if loaded and args.previous else None
+    if not loaded or (args.previous and not change):
         return 2
     missing = pdf.available()
     if missing:
@@ -108,11 +119,13 @@ def package(args: Namespace) -> int:
         _complain("Utkastet blir uten PDF-filer.")
     Path(args.out).mkdir(parents=True, exist_ok=True)
     cache: Cache = FolderCache(Path(args.cache)) if args.cache else NoCache()
+    case, files = loaded[0], beside(loaded[0], Path(args.case).parent)
+    if change:
+        case, files = change.case, change.beside(files)
     try:
         made = assemble(
-            *loaded, cache=cache, drafts=args.draft, without=("pdf",) if missing else (),
-            files=beside(loaded[0], Path(args.case).parent),
-        )  # fmt: skip
+            case, loaded[1], cache=cache, drafts=args.draft, without=("pdf",) if missing else (), files=files
+        )
     except NotReady as error:
         _complain("Pakken er ikke laget. Dette må rettes:")
         _print_findings(error.stops)
@@ -128,9 +141,10 @@ def package(args: Namespace) -> int:
 def check_case(args: Namespace) -> int:
     """Print the findings; 1 when there are stops."""
     loaded = _loaded(args.case)
-    if not loaded:
+    change = _change(args, loaded[0]) if loaded and args.previous else None
+    if not loaded or (args.previous and not change):
         return 2
-    checked = check(*loaded)
+    checked = check(change.case, loaded[1], change.previous) if change else check(*loaded)
     if args.json:
         _say(json.dumps([asdict(f) for f in checked.findings], ensure_ascii=False, indent=2))
     elif checked.findings:
