@@ -11,12 +11,11 @@ from ..domain.competition import options_for
 from ..domain.questions import Option, Question, Section
 from ..domain.rules import Finding
 from ..domain.shown import show
-from . import attachment_page
+from . import attachment_page, requirement_page
 from .competitions import Opened
 from .errors import NotFound
 
 # kinds whose words begin with a small letter inside a sentence, and stand alone in the summary
-_LEFT_OUT_MOST = 12
 _OPENING = frozenset({"choices", "date", "moment"})
 
 
@@ -67,15 +66,6 @@ class Group:
 
     title: str
     tasks: tuple[Task, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How many requirements are chosen, and the numbers of those that are not."""
-
-    absolute: int
-    evaluated: int
-    left_out: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +215,7 @@ def _words(opened: Opened, field: AskedField) -> str:
     fact = opened.competition.facts.get(field.question.key)
     if fact is not None and fact.value is not None and fact.question is not None:
         if field.question.options_from == "requirements":
-            return _requirement_words(opened, field)
+            return requirement_page.tally(opened).words
         shown = show(field.question, fact.value, field.options)
         return formats.capital(shown) if field.question.kind in _OPENING else shown
     return typed(field.question, field.raw, field.options)
@@ -239,27 +229,6 @@ def typed(question: Question, raw: Raw, options: tuple[Option, ...] = ()) -> str
     if isinstance(raw, list):
         return ", ".join(labels.get(value, value) for value in raw)
     return {"yes": "Ja", "no": "Nei"}.get(raw, labels.get(raw, raw)) if question.kind != "line" else raw
-
-
-def _requirement_words(opened: Opened, field: AskedField) -> str:
-    """How many there are, and which are left out: the numbers of all say nothing to a reader."""
-    counted = tally(opened, field)
-    words = f"{counted.absolute} absolutte og {counted.evaluated} evaluerte krav"
-    if len(counted.left_out) > _LEFT_OUT_MOST:
-        return f"{words}\nIkke med: {formats.number(len(counted.left_out))} andre krav i biblioteket"
-    return f"{words}\nIkke med: {formats.listing(counted.left_out)}" if counted.left_out else words
-
-
-def tally(opened: Opened, field: AskedField) -> Tally:
-    """The requirements chosen, fixed ones included."""
-    chosen = field.raw if isinstance(field.raw, list) else []
-    library = opened.release.catalogue.requirements
-    taken = [r for r in library if r.fixed or r.id in chosen]
-    return Tally(
-        sum(1 for r in taken if r.kind == "A"),
-        sum(1 for r in taken if r.kind == "B"),
-        tuple(r.number for r in library if r not in taken),
-    )
 
 
 def page_of(opened: Opened, key: str) -> str:

@@ -14,7 +14,7 @@ from ..domain.merging import merge, same
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import audit, cases, editing
+from . import audit, cases, editing, recommended
 from .editing import Clash, Edit, Source
 from .releases import Releases
 
@@ -55,6 +55,7 @@ def save(
     """
     row = editing.held(session, actor, competition_id)
     base, place = max(0, min(base, row.revision)), editing.source(actor, tab, step)
+    submitted = recommended.followed(session, releases, row, submitted, place)
     changed, clashes, in_step = _apply(session, row, submitted, place, base)
     if changed:
         editing.finish(session, releases, actor, row)

@@ -171,7 +171,10 @@ def answer(page: Page, question: Question, raw: Raw) -> None:
             page.fill(f"[name='{key}.{part}']", text)
     elif isinstance(raw, list):
         for box in page.locator(f"input[name='{key}']:not([disabled]):not([type=hidden])").all():
-            box.set_checked(box.get_attribute("value") in raw)
+            if box.is_checked() != (box.get_attribute("value") in raw):
+                for chapter in box.locator("xpath=ancestor::details[not(@open)]/summary").all():
+                    chapter.click()
+                box.set_checked(box.get_attribute("value") in raw)
     elif question.kind in ("choice", "yesno"):
         page.check(f"[name='{key}'][value='{raw}']")
     else:

@@ -12,10 +12,10 @@ from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import deadlines, derived
 from dpsdocs.domain.questions import Section
-from dpsdocs.services import asking, estimates, row_pages, sections
+from dpsdocs.services import asking, estimates, requirement_page, row_pages, sections
 from dpsdocs.services.competitions import Opened
 from dpsdocs.services.row_pages import Listing, Removed
-from dpsdocs.web import hx, pictures, posted
+from dpsdocs.web import hx, library, pictures, posted
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.forms import answers
 from dpsdocs.web.opened import opened
@@ -40,6 +40,8 @@ def save(competition_id: str, section_id: str) -> ResponseReturnValue:
     section = asking.section_of(case, section_id)
     if saved.clashes:
         return _clash_page(case, section, saved), 409
+    if stays := library.stay(case, section):
+        return stays
     if request.form.get("go") == "list":
         return redirect(url_for("competitions.show", competition_id=competition_id), 303)
     shown = [field for field in asking.fields(case, section) if field.visible]
@@ -88,7 +90,8 @@ def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str
     """Save, and the keys the page asked when it was made."""
     case = opened(competition_id)
     section = asking.section_of(case, section_id)
-    submitted = answers.read(request.form, asking.question_options(case, section))
+    stored = case.competition.case.answers
+    submitted = answers.read(request.form, asking.question_options(case, section), stored)
     saved = sections.save(
         session(), releases(), actor(), competition_id, submitted,
         base=posted.base(), tab=posted.tab(), step=posted.step(),
@@ -130,21 +133,20 @@ def _undo(case: Opened, fields: Sequence[asking.AskedField]) -> tuple[str, Remov
 
 def _beside(case: Opened, section: Section, fields: Sequence[asking.AskedField]) -> dict[str, Any]:
     """What the page shows beside the fields: how a deadline is counted, what the answers add up to."""
-    library = {r.id: r for r in case.release.catalogue.requirements}
     weighed = next((f for f in fields if f.question.kind == "weights"), None)
     return {
         "count": _count(case, section),
         "bars": pictures.weights(weighed.raw, weighed.options) if weighed else None,
-        "requirements": library,
+        "offers": library.offers(case, section),
+        "requirement_page_id": asking.page_of(case, library.KEY),
+        "library": library.listing(case, section),
         "listings": _listings(case, fields),
         "hour_bars": pictures.hour_bars,
         "form_token": str(uuid.uuid4()),
         "estimate": estimates.estimate(case)
         if any(f.question.key == "estimated_value" for f in fields)
         else None,
-        "chosen": next(
-            (asking.tally(case, f) for f in fields if f.question.options_from == "requirements"), None
-        ),
+        "chosen": requirement_page.tally(case) if library.is_on(section) else None,
     }
 
 
