@@ -11,19 +11,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ..config import Config
-from ..domain import case_file, deadlines
+from ..domain import deadlines
 from ..domain.case import Case, Criterion
 from ..domain.identifiers import IdentifierError, organisation_number
 from ..services import approvals, competitions, dps, packages, sections
 from ..services.dps_input import CriterionInput, DpsInput
-from ..services.releases import Releases
 from ..store import models
 from ..store.db import make_session
 from ..store.models import now
 from ..worker import Tools, tools, work_once
+from . import samples
 from .history import add_history
 from .papers import add_annex, add_attachments, add_papers
-from .people import actor, add_people, new_passwords
+from .people import PEOPLE, actor, add_people, new_passwords
 from .questions import add_question
 
 Say = Callable[[str], None]
@@ -62,7 +62,7 @@ def fictitious_number(index: int) -> str:
 
 
 def _fill(session: Session, hand: Tools) -> None:
-    sample = _sample(session, hand.releases)
+    sample = samples.sample("reception")
     agencies = _agencies(session, sample)
     add_people(session, agencies)
     session.commit()
@@ -75,12 +75,11 @@ def _fill(session: Session, hand: Tools) -> None:
     session.commit()
     add_papers(session, actor(session, "tone@example.org"), systems["24/1307"].id)
     add_annex(session, hand.releases, actor(session, "erik@example.org"))
-    _running(session, hand, sample, agencies, systems["24/1307"])
-
-
-def _sample(session: Session, releases: Releases) -> Case:
-    release = releases.load(session, releases.live(session))
-    return case_file.read((release.folder / "samples" / "reception.json").read_bytes())
+    people = {figure.email: actor(session, figure.email) for figure in PEOPLE}
+    system = systems["24/1307"]
+    samples.add_finished(session, hand.releases, agencies, system.id, people, suppliers)
+    samples.add_drafts(session, hand.releases, agencies, system.id, people, now().date())
+    _running(session, hand, sample, agencies, system)
 
 
 def _agencies(session: Session, sample: Case) -> dict[str, models.Agency]:
@@ -92,8 +91,7 @@ def _agencies(session: Session, sample: Case) -> dict[str, models.Agency]:
                       address="Eksempelgata 12", postal="0150 Oslo"),
     ]  # fmt: skip
     session.add_all(rows)
-    session.flush()
-    return {row.name: row for row in rows}
+    return {row.name: row for row in rows} | samples.add_agencies(session)
 
 
 def _systems(session: Session, sample: Case) -> dict[str, models.Dps]:
@@ -177,7 +175,7 @@ def _running(
             )
         if steps == 4:
             waiting = approvals.rounds(session, made)[0]
-            approvals.decide(session, approver, made, waiting.id, "approve", "")
+            approvals.decide(session, hand.releases, approver, made, waiting.id, "approve", "")
             packages.issue(session, hand.releases, drafter, made)
             work_once(hand)
             session.expire_all()
