@@ -17,12 +17,12 @@ class ArchiveError(ValueError):
 
 
 def zipped(folder: Path) -> bytes:
-    """Every file of the set, in the order of their names."""
+    """Every file of the set but its samples, in the order of their names."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
         for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")):
             path = folder / name
-            if path.is_file() and "/." not in f"/{name}":
+            if path.is_file() and not name.startswith("samples/") and "/." not in f"/{name}":
                 info = zipfile.ZipInfo(name, _WHEN)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 info.external_attr = 0o644 << 16

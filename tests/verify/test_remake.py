@@ -196,6 +196,7 @@ def test_a_set_is_always_the_same_zip_and_comes_back(root: Path, tmp_path: Path)
     data = zipped(folder)
     unzip(data, tmp_path)
     assert zipped(tmp_path) == data
+    assert (folder / "samples").is_dir() and not (tmp_path / "samples").exists()
     assert load(tmp_path).digest == load(folder).digest
     with pytest.raises(ArchiveError):
         unzip(_zip(**{"a/../b": "x"}), tmp_path)
