@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dpsdocs.app import create_app
-from dpsdocs.config import ROOT
+from dpsdocs.config import ROOT, Config
 from dpsdocs.store.db import db
 from tests.web import world as worlds
 from tests.web.world import World
@@ -40,21 +41,28 @@ class Live:
     world: World
 
 
-@pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server of this module's own, with its own database."""
-    config = worlds.settings(tmp_path_factory.mktemp("live"), demo=True)
-    world = worlds.build(config)
+@contextmanager
+def serving(config: Config) -> Iterator[str]:
+    """A server on this installation; its address."""
     app = create_app(config)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Live(f"http://127.0.0.1:{server.server_port}", world)
+    yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server of this module's own, with its own database."""
+    config = worlds.settings(tmp_path_factory.mktemp("live"), demo=True)
+    world = worlds.build(config)
+    with serving(config) as url:
+        yield Live(url, world)
 
 
 @pytest.fixture(scope="session")

@@ -48,23 +48,35 @@ def test_autosave_says_when_and_survives_a_reload(drafter: Page, case: str) -> N
     expect(drafter.locator("#saved")).to_contain_text("Lagret kl.")
 
 
-@pytest.mark.parametrize(
-    "section,key,extra",
-    [("sted", "confidential", "[name=confidential_text]"), ("frister", "adjust_dates", "[name=award_date]")],
-)
-def test_questions_come_and_go_and_keep_their_answer(
-    drafter: Page, case: str, section: str, key: str, extra: str
-) -> None:
-    drafter.goto(f"{case}/del/{section}")
-    expect(drafter.locator(extra)).to_have_count(0)
-    drafter.check(f"[name={key}][value=yes]")
-    drafter.locator(extra).fill("01.02.2030")
+def test_questions_come_and_go_and_keep_their_answer(drafter: Page, case: str) -> None:
+    drafter.goto(f"{case}/del/frister")
+    extra = drafter.locator("[name=award_date]")
+    expect(extra).to_have_count(0)
+    drafter.check("[name=adjust_dates][value=yes]")
+    extra.fill("01.02.2030")
     waits_for_save(drafter)
     with drafter.expect_response("**/lagre"):
-        drafter.check(f"[name={key}][value=no]")
-    expect(drafter.locator(extra)).to_have_count(0)
-    drafter.check(f"[name={key}][value=yes]")
-    expect(drafter.locator(extra)).to_have_value("01.02.2030")
+        drafter.check("[name=adjust_dates][value=no]")
+    expect(extra).to_have_count(0)
+    drafter.check("[name=adjust_dates][value=yes]")
+    expect(extra).to_have_value("01.02.2030")
+
+
+def test_a_choice_opens_a_page_of_its_own_that_keeps_its_answer(drafter: Page, case: str) -> None:
+    def choose(chosen: bool) -> None:
+        drafter.goto(f"{case}/del/behov")
+        drafter.locator("[name=extras][value=secret]").set_checked(chosen)
+        drafter.click("text=Lagre og gå til oppgavelisten")
+        expect(drafter.get_by_role("link", name="Skjermede opplysninger")).to_have_count(int(chosen))
+
+    choose(True)
+    drafter.goto(f"{case}/del/skjerming")
+    drafter.fill("[name=confidential_text]", "Koden er 1234")
+    drafter.click("text=Lagre og gå til oppgavelisten")
+    choose(False)
+    choose(True)
+    drafter.goto(f"{case}/del/skjerming")
+    expect(drafter.locator("[name=confidential_text]")).to_have_value("Koden er 1234")
 
 
 def test_the_length_of_extensions_is_asked_when_there_are_any(drafter: Page, case: str) -> None:
@@ -88,20 +100,20 @@ def test_without_scripts_new_questions_come_on_the_same_page(open_page: Open, si
     page = open_page(script=False)
     sign_in(page, site, "ingrid")
     case = journey.start(page, site)
-    page.goto(f"{case}/del/sted")
-    page.fill("[name=site_name]", "Ås gård")
-    page.check("[name=confidential][value=yes]")
+    page.goto(f"{case}/del/varighet")
+    page.fill("[name=start_date]", "01.02.2030")
+    page.fill("[name=option_count]", "2")
     page.click("text=Lagre og fortsett")
     expect(page.locator(".notice")).to_contain_text("flere spørsmål")
-    page.fill("[name=confidential_text]", "Koden er 1234")
-    page.check("[name=confidential][value=no]")
+    page.fill("[name=option_months]", "12")
+    page.fill("[name=option_count]", "0")
     page.click("text=Lagre og gå til oppgavelisten")
-    page.goto(f"{case}/del/sted")
-    expect(page.locator("[name=confidential_text]")).to_have_count(0)
-    expect(page.locator("[name=site_name]")).to_have_value("Ås gård")
-    page.check("[name=confidential][value=yes]")
+    page.goto(f"{case}/del/varighet")
+    expect(page.locator("[name=option_months]")).to_have_count(0)
+    expect(page.locator("[name=start_date]")).to_have_value("01.02.2030")
+    page.fill("[name=option_count]", "2")
     page.click("text=Lagre og fortsett")
-    expect(page.locator("[name=confidential_text]")).to_have_value("Koden er 1234")
+    expect(page.locator("[name=option_months]")).to_have_value("12")
 
 
 def test_errors_are_told_beside_the_field_and_the_rest_is_kept(drafter: Page, case: str, shots: Path) -> None:

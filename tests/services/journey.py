@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from dpsdocs.assemble import Assembled, check
+from dpsdocs.config import ROOT
 from dpsdocs.domain import case_file, deadlines
 from dpsdocs.domain.answers import Raw
 from dpsdocs.domain.case import Case
 from dpsdocs.domain.roles import Actor
 from dpsdocs.package import PackedFile, archive
-from dpsdocs.services import approvals, competitions, dps, jobs, packages, sections
+from dpsdocs.services import approvals, changing, competitions, dps, jobs, packages, sections, sent
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.models import now
@@ -35,6 +36,17 @@ def ahead(sample: Case) -> dict[str, Raw]:
         "tender_deadline": {"date": deadline.date().isoformat(), "time": "12.00"},
         "start_date": start.isoformat(),
         "end_date": (start + timedelta(days=729)).isoformat(),
+    }
+
+
+def about_change() -> dict[str, Raw]:
+    """Another contact, which takes no work from the suppliers, and the deadline as it was."""
+    return {
+        "contact": {"name": "Kari Holm", "title": "Rådgiver", "email": "kari.holm@example.org"},
+        "change_date": now().date().isoformat(),
+        "change_words": "Kontaktpersonen er en annen.",
+        "change_deadline": "stands",
+        "change_deadline_reason": "Endringen gir ikke leverandørene arbeid.",
     }
 
 
@@ -119,6 +131,21 @@ class Journey:
         packages.mark_sent(self.session, self.drafter, made)
         return made
 
+    def changing(self, **answers: Raw) -> str:
+        """One that is sent and then opened for a change, with the answers about the change."""
+        made = self.sent()
+        changing.start(self.session, self.releases, self.drafter, made)
+        self.save(made, {**about_change(), **answers})
+        return made
+
+    def changed(self, **answers: Raw) -> str:
+        """One whose change is issued: version 2, with files that only pretend."""
+        made = self.changing(**answers)
+        self.submit(made)
+        self.decide(made, "approve", "Endringen er liten.")
+        self.issue(made)
+        return made
+
     def save(
         self, competition_id: str, answers: dict[str, Raw], by: Actor | None = None, **place: Any
     ) -> sections.Saved:
@@ -135,7 +162,9 @@ class Journey:
     def decide(self, competition_id: str, decision: str, words: str = "") -> None:
         """Approve or send back."""
         waiting = approvals.rounds(self.session, competition_id)[0]
-        approvals.decide(self.session, self.approver, competition_id, waiting.id, decision, words)
+        approvals.decide(
+            self.session, self.releases, self.approver, competition_id, waiting.id, decision, words
+        )
 
     def issue(self, competition_id: str) -> jobs.Claimed:
         """Order a package and store one that pretends; what the worker claimed."""
@@ -148,10 +177,10 @@ class Journey:
     def pretend(self, claimed: jobs.Claimed) -> Assembled:
         """A result with one small file per part."""
         case = packages.frozen_case(self.session, claimed.case_sha256)
-        checked = check(case, self.releases.load(self.session, claimed.release_id))
-        parts = [
-            part for part in WORDS if part != "confidential" or case.answers.get("confidential") == "yes"
-        ]
+        release = self.releases.load(self.session, claimed.release_id)
+        checked = check(case, release, sent.previous(self.session, case))
+        hidden = checked.competition.value("confidential")
+        parts = [part for part in WORDS if part != "confidential" or hidden]
         files = {part: PackedFile(f"26_{part}.docx", WORDS[part] + claimed.id.encode()) for part in parts}
         archives = {part: archive(f"26_{part}.zip", [file], {}) for part, file in files.items()}
         return Assembled(checked, archives, 4711)
@@ -172,6 +201,6 @@ class Journey:
 
 
 def read_sample(releases: Releases, session: Session) -> Case:
-    """The sample of the live release."""
-    folder = releases.load(session, releases.live(session)).folder
+    """The sample of the live release; a frozen set has none, so it is read where it ships."""
+    folder = ROOT / "templates" / "masters" / releases.load(session, releases.live(session)).id
     return case_file.read((folder / "samples" / "reception.json").read_bytes())
