@@ -55,7 +55,7 @@ def test_each_item_points_at_the_place_of_its_clause(reception: Case, release: R
 
 def test_the_record_shows_the_items_of_documents_before_it(reception: Case, release: Release) -> None:
     documents = check(reception, release).documents
-    tables = [b for b in walk(documents["intern"].blocks) if isinstance(b, Table)]
+    tables = [b for b in walk(documents["begrunnelser"].blocks) if isinstance(b, Table)]
     (sheet,) = [table for table in tables if table.id == "samsvarstabell"]
     shown = {(plain(row.cells[2]), plain(row.cells[3])) for row in sheet.rows}
     assert len(sheet.rows) == len(release.coverage)

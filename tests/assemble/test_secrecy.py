@@ -154,7 +154,7 @@ def test_only_the_internal_manifest_knows_the_answers(made: Assembled, given: st
 def test_each_file_lies_where_it_belongs(made: Assembled) -> None:
     kinds = {part: {f.document for f in archive.files} for part, archive in made.archives.items()}
     assert kinds["confidential"] == {"skjermet"}
-    assert kinds["internal"] >= {"invitasjon", "kgv_liste", "intern", "case"}
+    assert kinds["internal"] >= {"invitasjon", "kgv_liste", "intern", "begrunnelser", "case"}
     assert kinds["bidders"].isdisjoint(kinds["confidential"] | kinds["internal"])
     assert "taushetserklaering" in kinds["bidders"]
 
