@@ -117,13 +117,14 @@ class _Run:
             for index, made in self._children(orders):
                 self._take(layouts[index], ordered[layouts[index]][0], made.data, made.pages)
                 self.peak = max(self.peak, made.peak_kb)
-        self._write(waiting=False)
-        self._write(waiting=True)
+        for waiting in (False, True):
+            for _ in self._written(waiting=waiting):
+                pass
 
     def _children(self, orders: list[Order]) -> Iterator[tuple[int, Rendered]]:
         if not orders:
             return iter(())
-        return render_each(orders, self.theme, meanwhile=lambda: self._write(waiting=False))
+        return render_each(orders, self.theme, meanwhile=self._written(waiting=False))
 
     def _orders(self) -> dict[str, tuple[Document, bool]]:
         """What the children must do, by layout: the document and whether the PDF itself is wanted."""
@@ -148,10 +149,14 @@ class _Run:
             elif task.layout == layout and task.waits:
                 self._write_one(task)
 
-    def _write(self, *, waiting: bool) -> None:
+    def _written(self, *, waiting: bool) -> Iterator[Task]:
+        """Each file that is no PDF, as it gets written; with ``waiting`` also those whose pages are not known."""
         for task in self.left:
-            if task.extension != "pdf" and (waiting or not self._must_lay_out(task)):
+            if task.key in self.done or task.extension == "pdf":
+                continue
+            if waiting or not self._must_lay_out(task):
                 self._write_one(task)
+                yield task
 
     def _write_one(self, task: Task) -> None:
         if isinstance(task.source, Document):

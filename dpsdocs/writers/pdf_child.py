@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import fcntl
 import gc
 import json
 import os
@@ -15,7 +16,7 @@ import resource
 import selectors
 import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -24,7 +25,8 @@ from .theme import Theme
 
 _PR_SET_PDEATHSIG = 1
 _DONE, _FAILED = b"+", b"-"
-_CHUNK = 1 << 16
+_CHUNK = 1 << 20
+_IDLE = object()
 _MEMORY = "Dokumentet er for stort til å bli PDF: minnegrensen ble nådd."
 _TIME = "Dokumentet er for stort til å bli PDF: tidsgrensen ble nådd."
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -86,9 +88,9 @@ def render_each(
     *,
     parallel: int = 2,
     limits: Limits | None = None,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Iterator[object] = iter(()),
 ) -> Iterator[tuple[int, Rendered]]:
-    """Index and result of each order as it gets done; ``meanwhile`` runs once the first children are at work.
+    """Index and result of each order as it gets done; ``meanwhile`` is work done piece by piece beside the children.
 
     The longest go first, so that no core is idle while the last one renders.
     """
@@ -105,22 +107,19 @@ def render_each(
                     child = _start(*waiting.pop(), theme, limits)
                     running[child.pipe] = child
                     selector.register(child.pipe, selectors.EVENT_READ)
-                meanwhile()
-                meanwhile = _nothing
-                for child in _finished(selector, running):
+                idle = next(meanwhile, _IDLE) is _IDLE
+                for child in _finished(selector, running, wait=idle):
                     yield child.index, _result(child)
         finally:
             for child in running.values():
                 _kill(child)
 
 
-def _nothing() -> None:
-    """What there is to do once it is done."""
-
-
 def _start(index: int, order: Order, theme: Theme, limits: Limits) -> _Child:
     parent = os.getpid()
     reading, writing = os.pipe()
+    with contextlib.suppress(OSError):  # a child need not wait to be read, and can go
+        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _CHUNK)
     pid = os.fork()
     if pid == 0:
         os.close(reading)
@@ -158,12 +157,12 @@ def _send(pipe: int, state: bytes, data: bytes) -> None:
         stream.write(data)
 
 
-def _finished(selector: selectors.BaseSelector, running: dict[int, _Child]) -> list[_Child]:
-    """Read what has come; the children whose pipe has closed are no longer running."""
+def _finished(selector: selectors.BaseSelector, running: dict[int, _Child], *, wait: bool) -> list[_Child]:
+    """Read what has come, or ``wait`` for it; the children whose pipe has closed are no longer running."""
     now = time.monotonic()
     nearest = min(child.deadline for child in running.values())
     done: list[_Child] = []
-    for key, _ in selector.select(max(nearest - now, 0.0)):
+    for key, _ in selector.select(max(nearest - now, 0.0) if wait else 0.0):
         child = running[key.fd]
         chunk = os.read(child.pipe, _CHUNK)
         child.received += chunk
