@@ -83,6 +83,20 @@ def test_the_eye_meets_things_in_the_order_of_the_keyboard(
         )
 
 
+def test_the_words_in_the_timeline_can_be_read(drafter: Page, site: Demo) -> None:
+    """Shrunk to fit, a picture's words may become too small: never below 12 pixels where it is shown."""
+    for width in (981, 1280):
+        drafter.set_viewport_size({"width": width, "height": 900})
+        drafter.goto(site.case(WAITING))
+        words = drafter.locator(".dates svg text").all()
+        assert len(words) > 6
+        assert min(box["height"] for word in words if (box := word.bounding_box())) > 12, width
+    for width in (320, 700, 980):
+        drafter.set_viewport_size({"width": width, "height": 900})
+        expect(drafter.locator(".dates svg")).to_be_hidden()
+        expect(drafter.locator(".dates dl")).to_contain_text("Tilbudsfrist")
+
+
 def test_the_price_schedule_is_previewed_as_a_table(drafter: Page, site: Demo, shots: Path) -> None:
     drafter.goto(f"{site.case(WAITING)}/dokumenter/prisskjema")
     expect(drafter.locator("caption")).to_have_text("Linjene leverandørene skal prise")
