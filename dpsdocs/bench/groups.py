@@ -8,12 +8,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from .. import config
 from ..assemble import assemble, check
 from ..assemble.cache import FolderCache, NoCache
 from ..assemble.files import theme_of
 from ..domain import case_file
 from ..domain.case import Case
+from ..domain.roles import Actor
 from ..masters.loader import load
 from ..masters.release import Release
 from ..services import competitions, sections
@@ -23,6 +26,7 @@ from ..writers import pdf
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
 from .peers import peer_steps
+from .rows import row_steps
 from .size import size_steps
 from .steps import Step
 
@@ -99,8 +103,8 @@ def _preview() -> Iterator[dict[str, Step]]:
 
 
 @contextmanager
-def _autosave() -> Iterator[dict[str, Step]]:
-    """Saving while one types, through the services, on a database on disk."""
+def _draft() -> Iterator[tuple[Session, Releases, Actor, str]]:
+    """A draft of the demo on a database on disk, with the one who writes it."""
     from ..demo import seed
     from ..demo.people import actor
 
@@ -117,14 +121,30 @@ def _autosave() -> Iterator[dict[str, Step]]:
         with make_session(settings.database_url) as session:
             drafter = actor(session, "ingrid@example.org")
             draft = next(c for c in competitions.mine(session, drafter) if c.status == "draft")
-            counter = iter(range(1, 100_000))
+            yield session, releases, drafter, draft.id
 
-            def save() -> object:
-                answers = {"title": f"Vakt nummer {next(counter)}"}
-                return sections.save(session, releases, drafter, draft.id, answers, base=10**6, tab="t")
 
-            yield {"lagring av en side": save, "oppgavelisten": lambda: competitions.open_case(
-                session, releases, drafter, draft.id)}  # fmt: skip
+@contextmanager
+def _autosave() -> Iterator[dict[str, Step]]:
+    """Saving while one types, through the services, on a database on disk."""
+    with _draft() as (session, releases, drafter, draft):
+        counter = iter(range(1, 100_000))
+
+        def save() -> object:
+            answers = {"title": f"Vakt nummer {next(counter)}"}
+            return sections.save(session, releases, drafter, draft, answers, base=10**6, tab="t")
+
+        yield {
+            "lagring av en side": save,
+            "oppgavelisten": lambda: competitions.open_case(session, releases, drafter, draft),
+        }
+
+
+@contextmanager
+def _rows() -> Iterator[dict[str, Step]]:
+    """A table of two thousand rows."""
+    with _draft() as (session, releases, drafter, draft):
+        yield row_steps(session, releases, drafter, draft)
 
 
 GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
@@ -132,4 +152,5 @@ GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
     "size": _size,
     "preview": _preview,
     "autosave": _autosave,
+    "rows": _rows,
 }

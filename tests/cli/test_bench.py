@@ -10,7 +10,7 @@ import pytest
 
 from tests.cli.conftest import Said
 
-GROUPS = {"package": 7 if shutil.which("soffice") else 4, "size": 5, "preview": 3, "autosave": 2}
+GROUPS = {"package": 7 if shutil.which("soffice") else 4, "size": 5, "preview": 3, "autosave": 2, "rows": 3}
 
 
 @pytest.mark.slow
@@ -39,4 +39,4 @@ def test_one_group_as_a_table(command: Callable[..., Said]) -> None:
 def test_an_unknown_group(command: Callable[..., Said]) -> None:
     said = command("bench", "finnes-ikke")
     assert (said.code, said.out) == (2, "")
-    assert "Velg blant package, size, preview, autosave" in said.err
+    assert "Velg blant package, size, preview, autosave, rows" in said.err
