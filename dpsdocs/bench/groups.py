@@ -12,10 +12,14 @@ from sqlalchemy.orm import Session
 
 from .. import config
 from ..assemble import assemble, check
+from ..assemble.beside import beside
 from ..assemble.cache import FolderCache, NoCache
 from ..assemble.files import theme_of
+from ..assemble.sheets import sheet_of, write_sheet
 from ..domain import case_file
 from ..domain.case import Case
+from ..domain.checks import findings
+from ..domain.competition import build
 from ..domain.roles import Actor
 from ..masters.loader import load
 from ..masters.release import Release
@@ -33,9 +37,9 @@ from .steps import Step
 SET = config.ROOT / "templates" / "masters" / "vektertjenester"
 
 
-def _sample() -> tuple[Release, Case]:
+def _sample(name: str = "reception") -> tuple[Release, Case]:
     release = load(SET)
-    return release, case_file.read((SET / "samples" / "reception.json").read_bytes())
+    return release, case_file.read((SET / "samples" / f"{name}.json").read_bytes())
 
 
 def _changed(case: Case, number: int) -> Case:
@@ -68,6 +72,29 @@ def _package() -> Iterator[dict[str, Step]]:
             ),
             "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache),
             **peer_steps(check(case, release).documents, release, Path(folder)),
+        }
+
+
+@contextmanager
+def _housing() -> Iterator[dict[str, Step]]:
+    """Case B with its 1 918 sites: rules, documents, the list of sites, and the whole package."""
+    release, case = _sample("housing")
+    pdf.preload(theme_of(release))
+    counter, files = iter(range(1, 10_000)), beside(case, SET / "samples")
+    competition = build(case, release.catalogue)
+    sites = release.document("objektliste")
+    with tempfile.TemporaryDirectory() as folder:
+        cache = FolderCache(Path(folder) / "cache")
+        assemble(case, release, cache=cache, files=files)
+        yield {
+            "hele pakken, ingenting lagret fra før": lambda: assemble(case, release, files=files),
+            "hele pakken, ett svar endret": lambda: assemble(
+                _changed(case, next(counter)), release, cache=cache, files=files
+            ),
+            "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache, files=files),
+            "alle regler": lambda: findings(build(case, release.catalogue)),
+            "alle regler og alle dokumenter": lambda: check(case, release),
+            "objektlisten som regneark": lambda: write_sheet(sheet_of(competition, release, sites)),
         }
 
 
@@ -149,6 +176,7 @@ def _rows() -> Iterator[dict[str, Step]]:
 
 GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
     "package": _package,
+    "housing": _housing,
     "size": _size,
     "preview": _preview,
     "autosave": _autosave,
