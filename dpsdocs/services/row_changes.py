@@ -98,8 +98,10 @@ def told(change: TableChange, table: Question, options: Mapping[str, Sequence[Op
         for row in change.changed:
             for column, old, new in _cells(table, row):
                 name = f"{name_of(table, row.new, options)}, {formats.lower(column.name)}"
-                before.append(f"{name}: {_words(column, old, options)}")
-                now.append(f"{name}: {_words(column, new, options)}")
+                was, says = _words(column, old, options), _words(column, new, options)
+                if was.split() != says.split():
+                    before.append(f"{name}: {was}")
+                    now.append(f"{name}: {says}")
     if change.moved:
         now.append("Rekkefølgen er endret")
     return "\n".join(before), "\n".join(now)

@@ -99,12 +99,20 @@ def _content(session: Session, actor: Actor, competition_id: str, key: str, toke
     return dict(content)
 
 
+def _waiting(session: Session, actor: Actor, competition_id: str, key: str, token: str) -> dict[str, Any]:
+    """The same, as long as nobody has said yes."""
+    content = _content(session, actor, competition_id, key, token)
+    if "done" in content:
+        raise NotFound("Radene fra filen er alt hentet inn.")
+    return content
+
+
 def choose(
     session: Session, actor: Actor, competition_id: str, key: str, token: str, chosen: Mapping[int, str],
     *, has_head: bool,
 ) -> None:  # fmt: skip
     """Say which column of the file is which, by place; the rest are left out. ``Invalid`` when two are the same."""
-    content = _content(session, actor, competition_id, key, token)
+    content = _waiting(session, actor, competition_id, key, token)
     named = [column for column in chosen.values() if column]
     if not named:
         raise Invalid({"columns": "Velg hva minst én av kolonnene er."})
@@ -119,7 +127,7 @@ def choose(
 
 def plan(session: Session, opened: Opened, actor: Actor, table: Question, token: str) -> Plan:
     """What the file would do as the table stands now."""
-    content = _content(session, actor, opened.summary.id, table.key, token)
+    content = _waiting(session, actor, opened.summary.id, table.key, token)
     rows = [
         SheetRow(n, tuple(cells), {int(k): v for k, v in odd.items()}) for n, cells, odd in content["rows"]
     ]

@@ -75,6 +75,8 @@ def test_a_plan_changes_nothing_and_is_done_as_shown(journey: Journey) -> None:
     assert journey.row(made).revision == revision + 1
     assert take_in(journey, made, shown) == 2
     assert len(stored(journey, made, "sites")) == 5
+    with pytest.raises(NotFound, match="alt hentet inn"):
+        again(journey, made, shown.token)
 
 
 def test_twenty_faulty_rows_are_named_by_row_and_column_and_the_good_ones_kept(journey: Journey) -> None:

@@ -299,3 +299,28 @@ def test_the_value_page_compares_what_the_answers_come_to(drafter: StrictClient,
     page = words(drafter.get(f"{case.path}/del/verdi").text, "//aside")
     assert "Det svarene gir" in page and "Vektertimer," in page and "Oppdrag etter behov" in page
     assert "er ikke regnet med" in page
+
+
+def test_the_approver_is_told_what_changed_in_tables(browser: Browser, case: LongCase, world: World) -> None:
+    from dpsdocs.store import models
+    from dpsdocs.store.db import make_session
+
+    lot = case.ids("lots")[0]
+    with make_session(case.config.database_url) as session:
+        row = session.get_one(models.Competition, case.id)
+        asked = {"competition_id": row.id, "requested_by": world["drafter"]}
+        session.add(models.Approval(**asked, revision=row.revision, decision="return", words="Nei",
+                                    decided_by=world["approver"], decided_at=models.now()))  # fmt: skip
+        session.commit()
+    _send(browser("drafter"), f"{case.path}/del/delkontrakter/lots/{lot}", name="Nordover")
+    with make_session(case.config.database_url) as session:
+        row = session.get_one(models.Competition, case.id)
+        row.status = "submitted"
+        session.add(models.Approval(**asked, revision=row.revision))
+        session.commit()
+    page = words(
+        browser("approver").get(f"{case.path}/godkjenning").text, "//table[contains(@class, 'diff')]"
+    )
+    assert (
+        "Delkontrakter 2 rader Nordover, navn: Nord 2 rader Nordover, navn: Nordover Drafter Prøvesen" in page
+    )
