@@ -15,8 +15,8 @@ from .assemble.beside import beside
 from .assemble.cache import Cache, FolderCache, NoCache
 from .assemble.files import write_archives
 from .assemble.previous import Change, WrongPrevious, changed
+from .assemble.program import engine_versions
 from .assemble.remade import make_again
-from .assemble.render import engine_versions
 from .document.model import Document
 from .domain import case_file, deadlines, formats
 from .domain.answers import AnswerError, date_value

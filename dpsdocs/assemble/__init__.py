@@ -4,6 +4,7 @@ from .annexes import FileGone, Files
 from .check import Checked, check
 from .files import Assembled, NotReady, assemble, one_file
 from .render import Progress
+from .whole import Packages, packages_of
 
 __all__ = [
     "Assembled",
@@ -11,8 +12,10 @@ __all__ = [
     "FileGone",
     "Files",
     "NotReady",
+    "Packages",
     "Progress",
     "assemble",
     "check",
     "one_file",
+    "packages_of",
 ]

@@ -37,6 +37,7 @@ class FolderCache:
     def __init__(self, folder: Path, limit: int = 500_000_000) -> None:
         self._folder = folder
         self._limit = limit
+        self._room = -1
         folder.mkdir(parents=True, exist_ok=True)
 
     def get(self, key: str) -> bytes | None:
@@ -61,14 +62,17 @@ class FolderCache:
             except OSError:
                 Path(name).unlink(missing_ok=True)
                 raise
-            self._evict()
+            self._room -= len(data)
+            if self._room < 0:
+                self._evict()
 
     def _evict(self) -> None:
-        """The least used go first when the folder is over its cap."""
+        """The least used go first when the folder is over its cap. Looked at again when a tenth of it is written."""
         entries = [(path, path.stat()) for path in self._folder.iterdir()]
         total = sum(stat.st_size for _, stat in entries)
         for path, stat in sorted(entries, key=lambda e: e[1].st_mtime):
             if total <= self._limit:
-                return
+                break
             path.unlink(missing_ok=True)
             total -= stat.st_size
+        self._room = min(self._limit - total, self._limit // 10)

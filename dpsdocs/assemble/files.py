@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,7 +23,8 @@ from ..writers.theme import Theme
 from .annexes import Files, no_files, passed_through, placeholder
 from .cache import Cache, NoCache
 from .check import Checked, check
-from .render import Progress, Task, engine_versions, render, task_for
+from .program import engine_versions
+from .render import Progress, Task, fingerprint, render, task_for
 from .sheets import sheet_of
 
 _PARTS = {"bidders": "konkurransepakke", "confidential": "skjermet", "internal": "internt"}
@@ -43,6 +45,11 @@ class Assembled:
     checked: Checked
     archives: dict[str, Archive]
     peak_kb: int
+
+    @property
+    def last_sending_day(self) -> date | None:
+        """The last day the invitation can be sent."""
+        return self.checked.competition.day("last_sending_day")
 
 
 def assemble(
@@ -88,7 +95,7 @@ def one_file(
     """A single document as a watermarked draft; a Word file in the web's process, so without a layout of its own."""
     checked = check(replace(case, draft=True), release, previous)
     spec = release.document(document_id)
-    wanted = _task(checked, release, spec, extension)
+    (wanted,) = _tasks_of(checked, release, spec, (extension,))
     rendered, _ = render(
         [wanted], theme_of(release), cache or NoCache(), lambda _d, _t, _s: None, lay_out=False
     )
@@ -109,26 +116,31 @@ def theme_of(release: Release) -> Theme:
 
 def _tasks(checked: Checked, release: Release) -> list[Task]:
     own = [
-        _task(checked, release, spec, extension)
+        task
         for spec in release.chosen(checked.competition)
-        for extension in spec.formats
+        for task in _tasks_of(checked, release, spec, spec.formats)
     ]
     pages = [
         (placeholder(checked.competition, release, spec))
         for spec in missing(release.annexes, checked.competition)
     ]
     theme = theme_of(release)
-    made = own + [task_for(spec, page.meta.title, page, "pdf", theme) for spec, page in pages]
+    made = own + [
+        task_for(spec, page.meta.title, page, "pdf", fingerprint(page, theme)) for spec, page in pages
+    ]
     for key, redline in checked.difference.redlines.items():
         spec = release.document(key)
         spec = replace(spec, filename=f"{spec.filename}_endringer", word_kind="review")
-        made.append(task_for(spec, title_of(redline), redline, "docx", theme))
+        made.append(task_for(spec, title_of(redline), redline, "docx", fingerprint(redline, theme)))
     return made
 
 
-def _task(checked: Checked, release: Release, spec: DocumentSpec, extension: str) -> Task:
+def _tasks_of(
+    checked: Checked, release: Release, spec: DocumentSpec, extensions: Sequence[str]
+) -> list[Task]:
     source = checked.documents.get(spec.id) or sheet_of(checked.competition, release, spec)
-    return task_for(spec, release.title_of(spec, checked.competition), source, extension, theme_of(release))
+    title, known = release.title_of(spec, checked.competition), fingerprint(source, theme_of(release))
+    return [task_for(spec, title, source, extension, known) for extension in extensions]
 
 
 def _pack(

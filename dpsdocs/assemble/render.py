@@ -11,10 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 
-from .. import __version__
 from ..document.model import Document
 from ..document.redline import Redline
 from ..masters.release import DocumentSpec
@@ -24,6 +21,7 @@ from ..writers.docx_redline import write_redline
 from ..writers.html import heading_pages, print_html
 from ..writers.pdf_child import Order, Rendered, RenderFailed, render_each
 from ..writers.theme import Theme
+from . import program
 from .cache import Cache
 from .sheets import Sheet, write_sheet
 
@@ -47,19 +45,17 @@ class Task:
         return self.extension == "docx" and isinstance(self.source, Document) and bool(self.source.toc)
 
 
+def fingerprint(source: Document | Sheet | Redline, theme: Theme) -> str:
+    """A hash of all a file is made from: what it says, the look and the program. Long documents take their time."""
+    return _hash(f"{program.digest()} {theme.digest} {source!r}")
+
+
 def task_for(
-    spec: DocumentSpec, title: str, source: Document | Sheet | Redline, extension: str, theme: Theme
+    spec: DocumentSpec, title: str, source: Document | Sheet | Redline, extension: str, known: str
 ) -> Task:
-    """A task with its hashes."""
-    engines = f"{__version__} {engine_versions()} {theme.digest}"
-    text = repr(source)
-    key = _hash(f"{engines} {extension} {spec.word_kind} {text}")
-    return Task(spec, title, source, extension, key, _hash(f"{engines} pages {text}"))
-
-
-def engine_versions() -> dict[str, str]:
-    """The versions that decide what the bytes become."""
-    return {name: _version(name) for name in ("weasyprint", "pydyf", "python-docx", "lxml", "xlsxwriter")}
+    """A task with its hashes, from the ``fingerprint`` of its source."""
+    key = _hash(f"{known} {extension} {spec.word_kind}")
+    return Task(spec, title, source, extension, key, _hash(f"{known} pages"))
 
 
 def render(
@@ -184,14 +180,6 @@ class _Run:
 
     def _tell(self, what: str) -> None:
         self.progress(len(self.done), len(self.tasks), what)
-
-
-@lru_cache(maxsize=16)
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "mangler"
 
 
 def _hash(text: str) -> str:

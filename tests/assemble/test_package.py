@@ -87,14 +87,14 @@ class Counting:
 def named(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """Which file a cache key stands for, filled as packages are made."""
     names: dict[str, str] = {}
-    make = files._task
+    make = files.task_for
 
-    def task(*arguments: object) -> files._Task:
+    def task(*arguments: object) -> files.Task:
         made = make(*arguments)  # type: ignore[arg-type]
         names[made.key] = f"{made.spec.id}.{made.extension}"
         return made
 
-    monkeypatch.setattr(files, "_task", task)
+    monkeypatch.setattr(files, "task_for", task)
     return names
 
 
