@@ -42,6 +42,11 @@ def after(status: str, move: Move) -> Status:
     return target
 
 
+def target(move: Move) -> Status:
+    """The state a move leads to."""
+    return _MOVES[move][1]
+
+
 def can_move(status: str, move: Move) -> bool:
     """Whether the move is open."""
     return status in _MOVES[move][0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
@@ -19,9 +19,10 @@ from ..store import models
 from ..store.models import now
 from . import added_files, audit, settings, suppliers
 from . import dps as dps_service
-from .errors import Conflict, Forbidden, NotFound
+from .errors import AlreadyDone, Conflict, Forbidden, NotFound
 
 HelpState = Literal["", "open", "closed"]
+_MOMENT = timedelta(seconds=10)
 _GONE = "Konkurransen finnes ikke, eller du har ikke tilgang til den."
 
 
@@ -131,11 +132,15 @@ def lock(session: Session, row: models.Competition) -> None:
 
 
 def moved(row: models.Competition, move: workflow.Move) -> workflow.Status:
-    """The state after a move, or ``Conflict`` when it is not open from where the competition stands."""
+    """The state after a move, or ``Conflict`` when it is not open from where the competition stands.
+
+    ``AlreadyDone`` when the competition got there a moment ago.
+    """
     try:
         return workflow.after(row.status, move)
     except workflow.WrongState as error:
-        raise Conflict(str(error)) from error
+        twice = row.status == workflow.target(move) and now() - row.updated_at < _MOMENT
+        raise (AlreadyDone if twice else Conflict)(str(error)) from error
 
 
 def summary(session: Session, row: models.Competition) -> Summary:

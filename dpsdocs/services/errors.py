@@ -39,3 +39,7 @@ class Conflict(ServiceError):
         message: str = "Noen andre har lagret i mellomtiden. Last siden på nytt og gjør endringen igjen.",
     ) -> None:
         super().__init__(message)
+
+
+class AlreadyDone(Conflict):
+    """A moment ago the same was done, as when a button is clicked twice: nothing is wrong, and nothing more happens."""

@@ -243,8 +243,8 @@ def note_download(session: Session, actor: Actor, file_id: str, name: str) -> No
 def withdraw(session: Session, actor: Actor, competition_id: str, words: str) -> None:
     """Take an issued package back before it is sent; it stays, marked as withdrawn."""
     row = cases.writable(session, actor, competition_id)
-    package = _current(session, row.id)
     status = cases.moved(row, "withdraw")
+    package = _current(session, row.id)
     text = own_words("words", words, "Skriv hvorfor pakken trekkes tilbake.")
     row.status = status
     package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from dpsdocs.domain import formats
 from dpsdocs.services.accounts import SignInRefused
-from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound, ServiceError
+from dpsdocs.services.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound, ServiceError
 
 from . import context, hx, kept, uploads
 from .logs import log
@@ -126,6 +126,9 @@ def _too_large(words: Words) -> Words:
 
 def _service(error: ServiceError) -> Response:
     context.session().rollback()
+    case = (request.view_args or {}).get("competition_id")
+    if isinstance(error, AlreadyDone) and case and not hx.is_htmx():
+        return make_response(redirect(url_for("competitions.show", competition_id=case), 303))
     code = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
     words = SAYS[code]
     log().info("refused", status=code, kind=type(error).__name__, endpoint=request.endpoint)

@@ -103,3 +103,11 @@ def _closed(client: StrictClient, world: World) -> None:
     data = {"csrf_token": client.token(), "asked": "title", "title": "For sent"}
     late = client.post(f"{_base(world)}/del/om", data=data)
     assert late.status_code == 409 and "Svaret er ikke lagret." in late.text
+
+
+def test_a_second_click_leads_to_the_competition(browser: Browser, world: World) -> None:
+    client = browser("drafter")
+    data = {"csrf_token": client.token(), "words": "Behovet falt bort"}
+    answers = [client.post(f"{_base(world)}/avlys", data=data) for _ in range(2)]
+    assert [(a.status_code, a.headers["Location"]) for a in answers] == [(303, _base(world))] * 2
+    assert "Avlyst" in client.get(_base(world)).text
