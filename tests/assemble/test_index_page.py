@@ -18,10 +18,11 @@ def listed(case: Case, release: Release, document: str) -> dict[str, tuple[str, 
 
 def test_every_file_is_listed_with_what_to_do(reception: Case, release: Release) -> None:
     for case in (reception, confidential(reception)):
-        chosen = release.chosen(check(case, release).competition)
-        open_to_bidders = {f"{spec.number:02d}" for spec in chosen if spec.package != "internal"}
+        competition = check(case, release).competition
+        open_to_bidders = {spec.number for spec in release.chosen(competition) if spec.package != "internal"}
+        open_to_bidders |= {spec.number for spec in release.annexes if spec.when.holds(competition.values)}
         rows = listed(case, release, "oversikt")
-        assert set(rows) == open_to_bidders == set(listed(case, release, "kgv_liste"))
+        assert set(map(int, rows)) == open_to_bidders == set(map(int, listed(case, release, "kgv_liste")))
         assert all(row[1] and row[3] and row[4] for row in rows.values())
         assert rows["04"][1:] == ("Prisskjema", "3", "Excel", "Fyller ut og leverer")
 
