@@ -10,8 +10,7 @@ from ..document.model import Box, Document, Paragraph, Text
 from ..document.outline import outlined
 from ..domain.competition import Competition
 from ..domain.conditions import parse
-from ..domain.rules import Finding, rulebook
-from ..masters.annexes import AnnexSpec, missing
+from ..masters.annexes import AnnexSpec
 from ..masters.compose import document_meta
 from ..masters.release import DocumentSpec, Release
 from ..package import PackedFile, file_name
@@ -63,15 +62,3 @@ def placeholder(competition: Competition, release: Release, spec: AnnexSpec) -> 
         spec.id, spec.number, spec.annex, spec.filename, ("pdf",), "bidders", "Leser", "text", "locked", parse(""),
     )  # fmt: skip
     return known, outlined(Document(spec.id, meta, (box,)))
-
-
-def missing_annexes(competition: Competition, release: Release) -> list[Finding]:
-    """A warning for each annex UKE has put no file in."""
-    return [
-        Finding(
-            "annex.missing", "warning", f"UKE har ikke lagt inn «{spec.title}»",
-            "Pakken får en side som sier hva som mangler. Avklar med UKE om dokumentet gjelder.", (),
-            "Malens bilag", "Bilaget er UKEs eget dokument og går uendret ut med pakken.", rulebook().version,
-        )
-        for spec in missing(release.annexes, competition)
-    ]  # fmt: skip

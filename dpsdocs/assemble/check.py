@@ -10,22 +10,14 @@ from ..document.review import Flaw, review
 from ..domain.case import Case
 from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
-from ..domain.rules import ORDER, Finding, rulebook
+from ..domain.rules import ORDER, Finding, judged, rulebook
 from ..masters.compose import compose
-from ..masters.release import Release
-from .annexes import missing_annexes
+from ..masters.release import DocumentSpec, Release
 from .coverage import coverage_rows
 from .difference import FRONT, Difference, difference, documents_before, file_rows
+from .document_checks import differing, document_findings
 from .outward import composed
 from .record import Rows, reason_rows, record_rows
-
-_WHY = {
-    "gap-agency": "Dokumentet har et hull. Det ville stått som klamme i den ferdige filen.",
-    "gap-uke": "Bare UKE kan fylle ut dette.",
-    "reference": "En henvisning i malen treffer ikke noe.",
-    "empty": "Et avsnitt i malen er tomt for denne konkurransen.",
-    "leftover": "Malen har et uferdig felt.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +41,11 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
     ``previous`` is the version that is sent, when the case changes it.
     """
     competition = build(case, release.catalogue, previous)
-    found = [*_unknown(case, release), *findings(competition), *missing_annexes(competition, release)]
-    found += _without_previous(competition)
-    extra = record_rows(competition, tuple(found))
-    documents, differs = _documents(release, competition, extra)
+    found = [*_unknown(case, release), *findings(competition), *_without_previous(competition)]
+    outward, differs = _outward(release, competition)
+    found += judged(document_findings(competition, release, outward), case)
+    documents = _documents(release, competition, outward, record_rows(competition, tuple(found)))
+    found += judged(differing(competition, documents), case)
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
     asked = {question.key for question in competition.asked}
     seen: set[tuple[str, str]] = set()
@@ -68,24 +61,33 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
     return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents, differs)
 
 
-def _documents(
-    release: Release, competition: Competition, extra: dict[str, Rows]
-) -> tuple[dict[str, Document], Difference]:
-    """The text documents in order; those that tell of the others are made after them, the internal ones last."""
-    specs = [spec for spec in release.chosen(competition) if spec.kind == "text"]
-    outward = [spec for spec in specs if spec.package != "internal"]
+def _outward(release: Release, competition: Competition) -> tuple[dict[str, Document], Difference]:
+    """The text documents that leave the house; those that tell of the others are made after them."""
+    outward = [spec for spec in _specs(release, competition) if spec.package != "internal"]
     made = {spec.id: composed(release, competition, spec) for spec in outward if spec.number != FRONT}
     differs, told = Difference(), dict[str, Rows]()
     if competition.previous is not None:
         differs = difference(competition, release, documents_before(competition, release), made)
         told = {"changes": differs.rows, "files": file_rows(release, competition, differs.redlines)}
     made |= {spec.id: composed(release, competition, spec, told) for spec in outward if spec.number == FRONT}
+    return made, differs
+
+
+def _documents(
+    release: Release, competition: Competition, outward: Mapping[str, Document], extra: dict[str, Rows]
+) -> dict[str, Document]:
+    """All text documents in order: with the internal ones, which tell of those before them."""
+    made, specs = dict(outward), _specs(release, competition)
     told = {**extra, "reasons": reason_rows(made.values())}
-    for spec in specs:  # each tells of those before it
+    for spec in specs:
         if spec.package == "internal":
             told["coverage"] = coverage_rows(release, competition, made.values())
             made[spec.id] = compose(release, competition, spec.id, told)
-    return {spec.id: made[spec.id] for spec in specs}, differs
+    return {spec.id: made[spec.id] for spec in specs}
+
+
+def _specs(release: Release, competition: Competition) -> list[DocumentSpec]:
+    return [spec for spec in release.chosen(competition) if spec.kind == "text"]
 
 
 def _without_previous(competition: Competition) -> list[Finding]:
@@ -114,8 +116,10 @@ def _unknown(case: Case, release: Release) -> list[Finding]:
 
 
 def _flaw(flaw: Flaw, document: Document) -> Finding:
+    rule = rulebook().row(f"document.{flaw.kind}")
     title = f"{document.meta.title}: {flaw.message}"
-    mend = "Svar på spørsmålet." if flaw.kind == "gap-agency" else "Be UKE om å rette malen."
+    mend = "Be UKE om å rette malen." if not flaw.key or flaw.kind == "gap-uke" else "Rett svaret."
+    mend = "Svar på spørsmålet." if flaw.kind == "gap-agency" else mend
     keys = (flaw.key,) if flaw.key else ()
-    return Finding(f"document.{flaw.kind}", "stop", title, mend, keys, f"Malen, {document.meta.release}",
-                   _WHY[flaw.kind], rulebook().version)  # fmt: skip
+    return Finding(rule.id, rule.severity, title, mend, keys, f"{rule.source}, {document.meta.release}", rule.why,
+                   rulebook().version)  # fmt: skip

@@ -94,8 +94,27 @@ def _findings(found: tuple[Finding, ...]) -> Iterator[Mapping[str, Any]]:
     for number, finding in enumerate(found, 1):
         yield {
             "id": f"{number}", "severity": SEVERITY_LABELS[finding.severity], "message": finding.title,
-            "todo": finding.mend, "source": finding.source,
+            "todo": finding.mend, "source": finding.source, "judged": _judged(finding),
         }  # fmt: skip
+
+
+_SAID = {"aside": "Satt til side av", "confirmed": "Bekreftet av", "override": "Fravik av"}
+
+
+def _judged(finding: Finding) -> str:
+    """What people have said of a finding: who, when and why, the evidence, and the second person."""
+    said = finding.judged
+    if said is None:
+        return ""
+    parts = [f"{_SAID[said.kind]} {said.by} {formats.short_moment(said.at)}.", said.reason]
+    shown = ", ".join(filter(None, (said.evidence.strip().rstrip("."), said.file)))
+    if shown:
+        parts.append(f"Dokumentasjon: {shown}")
+    if said.approved_by and said.approved_at:
+        parts.append(f"Godkjent av {said.approved_by} {formats.short_moment(said.approved_at)}")
+    elif said.kind == "override":
+        parts.append("Ikke godkjent")
+    return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
 
 
 def _calculations(competition: Competition) -> Iterator[Mapping[str, Any]]:

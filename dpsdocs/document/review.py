@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .model import Block, Clause, Document, Gap, Heading, Ref, Table, inlines_of, plain, walk
+from .model import Block, Clause, Document, Field, Gap, Heading, Ref, Table, inlines_of, plain, walk
 
 _LEFTOVER = re.compile(r"\{\{|\}\}|\{%|%\}|<<|>>|\[\[|\]\]")
+# what people leave behind in their own words
+_UNFINISHED = re.compile(
+    r"[\[<](?:sett inn|fyll inn|fyll ut|skriv|navn|dato|beløp|sted|adresse|x{2,}|\.{2,})[^\]>]*[\]>]"
+    r"|\bx{3,}\b|\b(?:todo|tbd)\b|lorem ipsum|\?{3,}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +65,7 @@ def _inline_flaws(document: Document, block: Block | Table, place: str) -> list[
             flaws.append(Flaw(document.id, place, "reference", text))
         elif type(inline).__name__ == "Text" and _LEFTOVER.search(plain((inline,))):
             flaws.append(Flaw(document.id, place, "leftover", f"Et uferdig felt står igjen i {place}."))
+        elif isinstance(inline, Field) and (told := _UNFINISHED.search(inline.text)):
+            text = f"«{told.group()}» står igjen i {place}."
+            flaws.append(Flaw(document.id, place, "leftover", text, inline.key))
     return flaws

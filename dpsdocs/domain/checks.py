@@ -8,21 +8,26 @@ from decimal import Decimal
 
 from . import (
     change_checks,
+    criterion_checks,
     deadlines,
+    environment_checks,
     formats,
+    limit_checks,
     lot_checks,
+    oslomodel_checks,
     post_checks,
     requirement_checks,
     row_checks,
     site_checks,
+    text_checks,
 )
+from .amounts import amount_on
 from .competition import Competition
 from .derived import extra_days
+from .environment import day_of
 from .identifiers import IdentifierError, cpv_code, organisation_number, show_cpv
-from .rules import Check, Finding, Hit, Rulebook
+from .rules import Check, Finding, Hit, Rulebook, judged
 from .rules import findings as run
-
-_ENVIRONMENT_MINIMUM = Decimal(30)
 
 
 def required_answers(c: Competition) -> Iterator[Hit]:
@@ -55,6 +60,11 @@ def _counted(c: Competition) -> tuple[datetime, deadlines.Count] | None:
     return deadline, deadlines.count(sent, extra_days(c.values))
 
 
+def _dates(deadline: datetime, counted: deadlines.Count) -> str:
+    """What an override of a deadline holds for: these dates and no others."""
+    return f"{counted.sent} {counted.days} {deadline}"
+
+
 def deadline_minimum(c: Competition) -> Iterator[Hit]:
     """The deadline is not before the last counted day."""
     counted = _counted(c)
@@ -64,7 +74,7 @@ def deadline_minimum(c: Competition) -> Iterator[Hit]:
             f"Siste telledag er {formats.weekday(count.last_counted)}. "
             f"Velg {formats.moment(count.earliest)} eller senere."
         )
-        yield Hit("Tilbudsfristen er for kort", mend, ("tender_deadline",))
+        yield Hit("Tilbudsfristen er for kort", mend, ("tender_deadline",), _dates(*counted))
 
 
 def deadline_full_days(c: Competition) -> Iterator[Hit]:
@@ -78,7 +88,7 @@ def deadline_full_days(c: Competition) -> Iterator[Hit]:
         f"Velg {formats.moment(count.earliest)} eller senere."
     )
     days = formats.word(count.days)
-    yield Hit(f"Tilbudsfristen gir ikke {days} hele dager", mend, ("tender_deadline",))
+    yield Hit(f"Tilbudsfristen gir ikke {days} hele dager", mend, ("tender_deadline",), _dates(*counted))
 
 
 def deadline_working_day(c: Competition) -> Iterator[Hit]:
@@ -145,7 +155,7 @@ def suppliers_fresh(c: Competition) -> Iterator[Hit]:
     sent, read = c.day("sending_date"), c.case.suppliers_at
     if sent and (sent - read.date()) > timedelta(days=1) and c.case.replaces is None:
         mend = f"Listen er lest {formats.short_moment(read)}. Les den på nytt den dagen dere sender."
-        yield Hit("Leverandørlisten kan bli endret før utsendingen", mend, ("sending_date",))
+        yield Hit("Leverandørlisten kan bli endret før utsendingen", mend, ("sending_date",), str(sent))
 
 
 def organisation_numbers(c: Competition) -> Iterator[Hit]:
@@ -192,14 +202,6 @@ def weights_range(c: Competition) -> Iterator[Hit]:
             span = f"{formats.number(criterion.minimum)}–{formats.percent(criterion.maximum)}"
             mend = f"{criterion.name} har {formats.percent(weight)}. Den kunngjorte rammen er {span}."
             yield Hit(f"{criterion.name} er utenfor den kunngjorte rammen", mend, ("weights",))
-
-
-def environment_weight(c: Competition) -> Iterator[Hit]:
-    """Climate and environment as a criterion counts at least 30 %."""
-    total = c.amount("environment_weight")
-    if total is not None and 0 < total < _ENVIRONMENT_MINIMUM:
-        mend = f"Klima og miljø har {formats.percent(total)}. Det må ha minst {formats.percent(_ENVIRONMENT_MINIMUM)}."
-        yield Hit("Klima og miljø har for lav vekt", mend, ("weights",))
 
 
 def value_against_lines(c: Competition) -> Iterator[Hit]:
@@ -250,7 +252,8 @@ def term_order(c: Competition) -> Iterator[Hit]:
 def term_long(c: Competition) -> Iterator[Hit]:
     """A framework agreement is not longer than four years."""
     months = c.amount("term_months")
-    if c.value("contract_form") == "framework" and months is not None and months > 48:
+    row = amount_on(c.case.settings, "framework", day_of(c.case))
+    if c.value("contract_form") == "framework" and row is not None and months is not None and months > row.amount:
         mend = f"Rammeavtalen kan vare i {formats.number(months)} måneder med alle forlengelser."
         yield Hit("Rammeavtalen er lengre enn fire år", mend, ("option_count", "end_date"))
 
@@ -269,14 +272,15 @@ CHECKS: dict[str, Check] = {
     for check in (
         required_answers, readable_answers, deadline_order, deadline_minimum, deadline_full_days,
         deadline_working_day, question_deadline, sending_in_past, dps_valid, dps_confirmed, suppliers_any,
-        suppliers_fresh, organisation_numbers, cpv_codes, weights_sum, weights_range, environment_weight,
+        suppliers_fresh, organisation_numbers, cpv_codes, weights_sum, weights_range,
         value_against_lines, value_far_above, ceiling_below_value, term_order, term_long, start_before_signing,
         *row_checks.ALL, *lot_checks.ALL, *post_checks.ALL, *site_checks.ALL, *requirement_checks.ALL,
-        *change_checks.ALL,
+        *change_checks.ALL, *criterion_checks.ALL, *environment_checks.ALL, *limit_checks.ALL,
+        *oslomodel_checks.ALL, *text_checks.ALL,
     )
 }  # fmt: skip
 
 
 def findings(competition: Competition, book: Rulebook | None = None) -> tuple[Finding, ...]:
-    """Everything the rules find about a competition, stops first."""
-    return run(competition, CHECKS, book)
+    """Everything the rules find about the answers, with what people have said of it, stops first."""
+    return judged(run(competition, CHECKS, book), competition.case)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from . import answers, derived, rows, tables
+from . import answers, derived, environment, oslomodel, rows, tables
 from .answers import AnswerError, TimeSpan
 from .bands import BANDS, Band
 from .case import Case
@@ -126,6 +126,10 @@ def options_for(question: Question, case: Case, catalogue: Catalogue) -> tuple[O
             return tuple(Option(u.id, u.label, f"Per {u.unit}") for u in catalogue.units)
         case "documents":
             return catalogue.documents
+        case "routes":
+            return environment.routes(case)
+        case "letters":
+            return oslomodel.letter_options()
     target = catalogue.questions.get(question.rows_of) if question.rows_of else None
     return rows.row_options(target, case.tables.get(target.key, ())) if target else question.options
 
@@ -167,6 +171,7 @@ def _build(case: Case, catalogue: Catalogue) -> Competition:
     secret_files = any(file.confidential for file in case.attachments)
     is_change = case.replaces is not None
     opened = openers(values, case.tables, secret_files=secret_files, is_change=is_change)
+    opened |= environment.openers(case, values, has_lots=opened["has_lots"]) | oslomodel.openers(case, values)
     asked = catalogue.questions.visible_questions({**values, **opened})
     shown = {question.key for question in asked}
     live = {**{key: value for key, value in values.items() if key in shown}, **opened}
@@ -197,7 +202,10 @@ def _facts(
     derived_facts = {
         **extent(case, live, answered, found),
         **derived.facts(case, catalogue.services, live, found, _first_sign_up(answered)),
+        **environment.facts(case, live),
     }
+    plain = {**live, **{key: fact[1] for key, fact in derived_facts.items()}}
+    derived_facts |= oslomodel.facts(case, plain)
     for key, (label, value, form, internal) in derived_facts.items():
         known = facts.get(key)
         if known is None or known.value is None:

@@ -117,7 +117,8 @@ def reaches(tables: Mapping[str, Sequence[AnsweredRow]], found: Scope) -> dict[s
 
 def reach(row: AnsweredRow, tables: Mapping[str, Sequence[AnsweredRow]], found: Scope) -> str:
     """The lot or site a row is limited to; empty when it holds for all."""
-    site = next((s for s in tables.get("sites", ()) if s.id == row.value("site")), None)
+    wanted = row.value("site")
+    site = next((s for s in tables.get("sites", ()) if s.id == wanted), None) if wanted else None
     if site is not None:
         return f"O-{site.number:02d}"
     return next((lot.short for lot in found.lots if lot.id and lot.id == row.value("lot")), "")

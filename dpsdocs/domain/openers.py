@@ -7,7 +7,6 @@ from typing import Any
 
 from .case import Tables
 
-OPENERS = frozenset({"long", "has_lots", "joint", "confidential", "has_cars", "calls", "is_change"})
 LABELS = {
     "long": "Flere steder, delkontrakter eller virksomheter",
     "has_lots": "Delkontrakter",
@@ -16,7 +15,14 @@ LABELS = {
     "has_cars": "Vekterne bruker bil",
     "calls": "Tjenester som kjøpes etter behov",
     "is_change": "Endring av det som er sendt",
+    "environment_asked": "Klima og miljø må velges",
+    "environment_reasoned": "Klima og miljø må begrunnes",
+    "work_open": "Verdien når grensen i Oslomodellen",
+    "work_changed": "Risikoen eller kravene i Oslomodellen er valgt",
+    "zero_emission": "Verdien når grensen for utslippsfri transport",
+    "tax_certificate": "Verdien er over grensen for skatteattest",
 }
+OPENERS = frozenset(LABELS)
 # services bought by the call or the round, with no fixed post
 CALLS = frozenset({"rounds", "patrol", "alarm", "opening", "event", "exam", "escort", "control_room"})
 _DRIVES = frozenset({"patrol", "alarm"})

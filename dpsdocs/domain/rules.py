@@ -2,34 +2,56 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
+from .amounts import AmountRow, amount_on, overlap
+from .case import Case, Judgement, RuleState, Settings
 from .competition import Competition
 
 Severity = Literal["stop", "warning", "note"]
+Stage = Literal["answers", "documents", "afterwards"]
 ORDER: dict[str, int] = {"stop": 0, "warning": 1, "note": 2}
-RULE_STATES: dict[str, str] = {"in_force": "Gjelder", "advice": "Råd", "off": "Slått av"}
+RULE_STATES: dict[str, str] = {
+    "in_force": "Gjelder", "advice": "Råd", "off": "Av til UKE har bekreftet",
+}  # fmt: skip
 SEVERITY_LABELS: dict[str, str] = {"stop": "Stopp", "warning": "Advarsel", "note": "Merknad"}
+STAGES: dict[str, str] = {
+    "answers": "Svarene", "documents": "Dokumentene", "afterwards": "Etter utsending",
+}  # fmt: skip
+ADVICE = "Råd, ikke bekreftet av UKE"
+_UNCONFIRMED = "beløpet er ikke bekreftet av UKE"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a check found: a headline, how to mend it, and the answers it points at."""
+    """What a check found: a headline, how to mend it, and the answers it points at.
+
+    ``fact`` is what the finding rests on, where the words tell of something that changes by itself (like a time).
+    """
 
     title: str
     mend: str
     keys: tuple[str, ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One dated row. ``deciding`` names the date that picks the row; ``setting`` softens it when off."""
+    """One dated row. ``deciding`` names the date that picks the row; ``setting`` softens it when off.
+
+    ``law`` is the source once UKE has confirmed a row that ships as advice or off, ``amount`` the dated amount it
+    rests on, ``override`` what must be shown for going past a stop where the law leaves room, and ``catalogue`` its
+    numbers in the catalogue of checks. What a ``confirm`` row finds is for a person to confirm. A ``fixed`` row cannot
+    be switched: documents fall apart without it.
+    """
 
     id: str
     check: str
@@ -40,9 +62,16 @@ class Rule:
     regimes: tuple[str, ...] = ("foa3", "foa2")
     valid_from: date | None = None
     valid_to: date | None = None
-    state: Literal["in_force", "advice", "off"] = "in_force"
+    state: RuleState = "in_force"
     setting: str = ""
     softer: Severity = "warning"
+    stage: Stage = "answers"
+    law: str = ""
+    amount: str = ""
+    override: str = ""
+    confirm: bool = False
+    fixed: bool = False
+    catalogue: tuple[int, ...] = ()
 
     def applies(self, day: date, regime: str) -> bool:
         """Whether the row is in force on the deciding day under this regime."""
@@ -50,10 +79,20 @@ class Rule:
         ended = self.valid_to is not None and day > self.valid_to
         return self.state != "off" and regime in self.regimes and begun and not ended
 
+    @property
+    def basis(self) -> str:
+        """The source as it is shown: of what is not confirmed, that it is advice."""
+        if self.state == "in_force":
+            return self.law or self.source
+        return ADVICE if self.law else self.source
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A hit with its rule: what is wrong, how to mend it, why, and where that stands."""
+    """A hit with its rule: what is wrong, how to mend it, why, and where that stands.
+
+    ``judged`` is what somebody has said of it: put aside, overridden or confirmed.
+    """
 
     rule: str
     severity: Severity
@@ -63,6 +102,16 @@ class Finding:
     source: str
     why: str
     version: str
+    fact: str = ""
+    override: str = ""
+    confirm: bool = False
+    judged: Judgement | None = None
+
+    @property
+    def mark(self) -> str:
+        """The fingerprint: the same as long as the finding rests on the same."""
+        told = "\0".join((self.rule, *self.keys, self.fact or f"{self.title}\0{self.mend}"))
+        return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +120,10 @@ class Rulebook:
 
     version: str
     rules: tuple[Rule, ...]
+
+    def row(self, rule_id: str) -> Rule:
+        """The latest row of a rule."""
+        return next(rule for rule in reversed(self.rules) if rule.id == rule_id)
 
 
 Check = Callable[[Competition], Iterable[Hit]]
@@ -87,21 +140,38 @@ def rulebook() -> Rulebook:
     return read_rulebook(path.read_text(encoding="utf-8"))
 
 
+@lru_cache(maxsize=64)
+def rulebook_for(settings: Settings) -> Rulebook:
+    """The rulebook as UKE has changed it: rows switched, and a version of its own."""
+    book, states = rulebook(), {choice.rule: choice.state for choice in settings.rules}
+    if not settings.rules_version:
+        return book
+    rules = tuple(r if r.fixed else replace(r, state=states.get(r.id, r.state)) for r in book.rules)
+    return Rulebook(f"{book.version}.{settings.rules_version}", rules)
+
+
 def read_rulebook(text: str) -> Rulebook:
     """A rulebook from TOML, or ``RulebookError`` with the row's name."""
     content = tomllib.loads(text)
-    rules = []
-    for row in content["rule"]:
-        known = {**row, "regimes": tuple(row.get("regimes", ("foa3", "foa2")))}
-        rules.append(Rule(**known))
-    seen: set[str] = set()
+    rules = tuple(_row(row) for row in content["rule"])
     for rule in rules:
-        if rule.id in seen:
-            raise RulebookError(f"Regelen {rule.id} står to ganger.")
         if rule.valid_from and rule.valid_to and rule.valid_to < rule.valid_from:
             raise RulebookError(f"Regelen {rule.id} slutter før den begynner.")
-        seen.add(rule.id)
-    return Rulebook(content["version"], tuple(rules))
+    for one, other in combinations(rules, 2):
+        if one.id == other.id and set(one.regimes) & set(other.regimes) and overlap(one, other):
+            raise RulebookError(f"Regelen {one.id} står to ganger for samme tid.")
+    return Rulebook(content["version"], rules)
+
+
+def _row(row: Mapping[str, Any]) -> Rule:
+    name, unknown = row.get("id", "uten navn"), set(row) - {f.name for f in fields(Rule)}
+    if unknown:
+        raise RulebookError(f"Regelen {name} har et ukjent felt: {', '.join(sorted(unknown))}.")
+    lists = {key: tuple(row[key]) for key in ("regimes", "catalogue") if key in row}
+    try:
+        return Rule(**{**row, **lists})
+    except TypeError as error:
+        raise RulebookError(f"Regelen {name} mangler et felt.") from error
 
 
 def deciding_day(competition: Competition, rule: Rule) -> date:
@@ -118,23 +188,54 @@ def deciding_day(competition: Competition, rule: Rule) -> date:
 
 
 def findings(
-    competition: Competition, checks: Mapping[str, Check], book: Rulebook | None = None
-) -> tuple[Finding, ...]:
-    """Everything the rules find, stops first, in the order of the rulebook."""
-    book = book or rulebook()
+    competition: Competition, checks: Mapping[str, Check], book: Rulebook | None = None, stage: Stage = "answers"
+) -> tuple[Finding, ...]:  # fmt: skip
+    """Everything the rules of a stage find, stops first, in the order of the rulebook."""
+    book = book or rulebook_for(competition.case.settings)
     found: list[Finding] = []
     for rule in book.rules:
-        if not rule.applies(deciding_day(competition, rule), competition.case.dps.regime):
-            continue
-        severity = _severity(rule, competition)
-        found += [
-            Finding(rule.id, severity, h.title, h.mend, h.keys, rule.source, rule.why, book.version)
-            for h in checks[rule.check](competition)
-        ]
+        if rule.stage == stage and rule.applies(deciding_day(competition, rule), competition.case.dps.regime):
+            found += [finding(rule, h, competition, book) for h in checks[rule.check](competition)]
     return tuple(sorted(found, key=lambda f: ORDER[f.severity]))
 
 
-def _severity(rule: Rule, competition: Competition) -> Severity:
+def finding(rule: Rule, hit: Hit, competition: Competition, book: Rulebook) -> Finding:
+    """A hit of a rule as a finding. Advice, and what rests on an amount nobody has confirmed, never stops."""
+    severity, source = rule.severity, rule.basis
     if rule.setting and not getattr(competition.case.settings, rule.setting):
-        return rule.softer
-    return rule.severity
+        severity = rule.softer
+    limit = _amount(rule, competition)
+    if limit is not None and not limit.confirmed:
+        source = f"{source}, {_UNCONFIRMED}"
+    if severity == "stop" and (rule.state == "advice" or (limit is not None and not limit.confirmed)):
+        severity = "warning"
+    return Finding(
+        rule.id, severity, hit.title, hit.mend, hit.keys, source, rule.why, book.version, hit.fact,
+        rule.override if severity == "stop" else "", rule.confirm,
+    )  # fmt: skip
+
+
+def _amount(rule: Rule, competition: Competition) -> AmountRow | None:
+    if not rule.amount:
+        return None
+    return amount_on(competition.case.settings, rule.amount, deciding_day(competition, rule))
+
+
+def judged(found: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
+    """The findings with what people have said of them, stops first.
+
+    A finding that has changed is a new one. An override that a second person has approved no longer stops.
+    """
+    known = {(j.rule, j.mark): j for j in case.judgements}
+    return tuple(
+        sorted((_judged(f, known.get((f.rule, f.mark))) for f in found), key=lambda f: ORDER[f.severity])
+    )
+
+
+def _judged(found: Finding, judgement: Judgement | None) -> Finding:
+    if judgement is None or (judgement.kind == "override") != bool(found.override):
+        return found
+    if found.severity == "stop" and not (judgement.kind == "override" and judgement.approved_by):
+        return replace(found, judged=judgement if judgement.kind == "override" else None)
+    severity: Severity = "note" if judgement.kind == "override" else found.severity
+    return replace(found, severity=severity, judged=judgement)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from . import formats, line_rows, places
+from . import formats, line_rows, oslomodel, places
 from .case import Case, Dps
 from .identifiers import show_cpv, show_organisation_number
 from .library import Requirement, Service
@@ -89,6 +89,7 @@ def rows(
         "visits": places.visit_rows(tables, found),
         "extensions": line_rows.extension_rows(values),
         "grading": line_rows.grading_rows(tables, offers.documents),
+        "work": oslomodel.rows(case, values),
     }
 
 

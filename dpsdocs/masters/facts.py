@@ -11,6 +11,7 @@ FACT_KEYS = frozenset(
         "contact_line", "contact_name", "contract_definite", "contract_noun", "contract_words",
         "counted_days", "cpv_additional", "cpv_main", "cpv_text", "deadline_moved", "documents", "dps_contact",
         "dps_notice_id", "dps_owner", "dps_reference", "dps_title", "dps_valid_to", "earliest_deadline",
+        "environment_asked", "environment_reasoned",
         "environment_weight", "estimate_total", "example", "extent_words", "has_attachments",
         "has_cars", "has_environment", "has_equipment", "has_extra", "has_hours", "has_lots", "has_personal_data",
         "has_posts", "has_visits", "has_volumes", "homes_total", "hours_day", "hours_evening",
@@ -23,8 +24,9 @@ FACT_KEYS = frozenset(
         "regime", "regime_name", "release_approved", "release_title", "release_version", "secret_file",
         "secret_listed", "services_text", "signing_date", "sites_count", "sites_file", "sites_listed",
         "sites_open", "sites_secret", "staffing_words", "standstill_until", "suppliers_at",
-        "suppliers_count", "tender_language_words", "term_months", "term_pattern", "term_words",
-        "version", "visits_count", "weights_text",
+        "suppliers_count", "tax_certificate", "tender_language_words", "term_months", "term_pattern", "term_words",
+        "version", "visits_count", "weights_text", "work_apprentice", "work_changed", "work_diligence",
+        "work_letters_text", "work_open", "work_risk_words", "work_tiers", "zero_emission",
     }
 )  # fmt: skip
 # how conditions name a fact that has no value in this competition
@@ -57,6 +59,10 @@ LABELS = {
     "place_words": "Sted",
     "extent_words": "Omfang",
     "hours_total": "Timer med alle forlengelser",
+    "work_letters_text": "Krav i Oslomodellen",
+    "work_tiers": "Ledd av underleverandører",
+    "work_diligence": "Kravsett for aktsomhetsvurderinger",
+    "work_apprentice": "Lærlinger",
 }
 _SITE = frozenset(
     {
@@ -112,11 +118,12 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "documents": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "files": frozenset({"id", "annex", "title", "format", "action", "number"}),
     "answers": frozenset({"id", "section", "question", "answer"}),
-    "findings": frozenset({"id", "severity", "message", "todo", "source"}),
+    "findings": frozenset({"id", "severity", "message", "todo", "source", "judged"}),
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
     "coverage": frozenset({"id", "ref", "text", "document", "place"}),
     "changes": frozenset({"id", "document", "place", "before", "after"}),
+    "work": frozenset({"id", "what", "proposal", "why", "point"}),
 }  # fmt: skip
-INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations", "coverage"})
+INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations", "coverage", "work"})
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

@@ -34,6 +34,7 @@ def lint(release: Release) -> list[Fault]:
     for document_id, master in release.masters.items():
         linter.document(document_id, master)
     linter.coverage()
+    linter.duties()
     return linter.faults
 
 
@@ -75,6 +76,14 @@ class _Linter:
             if item.clause not in self.ids.get(item.document, set()):
                 message = f"{item.ref}: punktet «{item.clause}» finnes ikke i {item.document}."
                 self.faults.append(Fault("coverage.toml", 1, message))
+
+    def duties(self) -> None:
+        """Each duty points at a clause that exists."""
+        for name, places in self.release.duties.items():
+            for place in places:
+                if place.clause not in self.ids.get(place.document, set()):
+                    message = f"{name}: punktet «{place.clause}» finnes ikke i {place.document}."
+                    self.faults.append(Fault("set.toml", 1, message))
 
     def _fault(self, message: str) -> None:
         file, line, clause = self._place

@@ -18,7 +18,7 @@ from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
 from .nodes import MasterDocument
-from .release import CoverageItem, DocumentSpec, Release, digest
+from .release import CoverageItem, DocumentSpec, Duty, Release, digest
 from .template import compile_line
 
 _EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet."
@@ -52,7 +52,7 @@ class _Loader:
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             model, tuple(price.get("evaluation_guidance", ())),
-            tuple(self._annex(row) for row in spec.get("annexes", ())),
+            tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec),
         )  # fmt: skip
 
     def _toml(self, name: str) -> dict[str, Any]:
@@ -206,3 +206,12 @@ class _Loader:
             compiler.line(file, 1, head.get("under", "")),
             bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
         )  # fmt: skip
+
+
+def _duties(spec: Mapping[str, Any]) -> dict[str, tuple[Duty, ...]]:
+    """The clauses that answer for each duty the rules ask for."""
+    found: dict[str, tuple[Duty, ...]] = {}
+    for row in spec.get("duties", ()):
+        duty = Duty(row["document"], row["clause"], row.get("words", ""))
+        found[row["id"]] = (*found.get(row["id"], ()), duty)
+    return found

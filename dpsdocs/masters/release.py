@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -48,6 +48,15 @@ class CoverageItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Duty:
+    """Where the documents do what a rule asks for: a clause, and words that must stand in it."""
+
+    document: str
+    clause: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """A master set ready to compose with."""
 
@@ -67,6 +76,7 @@ class Release:
     price_model: PriceModel = "linear_floor"
     evaluation_guidance: tuple[str, ...] = ()
     annexes: tuple[AnnexSpec, ...] = ()
+    duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -88,7 +98,9 @@ class Release:
 
     def title_of(self, spec: DocumentSpec, competition: Competition) -> str:
         """The document's title for this competition."""
-        text = plain(fill.line(self.masters[spec.id].title, fill.Scope(competition, {}, place=spec.id)))
+        title = self.masters[spec.id].title
+        runs = title.runs if title.is_fixed else fill.line(title, fill.Scope(competition, {}, place=spec.id))
+        text = plain(runs)
         return text[:1].upper() + text[1:]
 
     def placed(self, competition: Competition) -> tuple[Placed, ...]:

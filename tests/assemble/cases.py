@@ -54,12 +54,15 @@ def branches(case: Case) -> Iterator[tuple[str, Case]]:
 
 
 def without_environment(case: Case) -> Case:
-    """The case under a system that announced price and quality only."""
+    """The case under a system that announced price and quality only: requirements take the criterion's place."""
     price, quality, _ = case.dps.criteria
     wide = {"minimum": Decimal(30), "maximum": Decimal(70)}
     criteria: tuple[Criterion, ...] = (replace(price, **wide), replace(quality, **wide))  # type: ignore[arg-type]
     kept = [r for r in case.answers["requirements"] if r not in ENVIRONMENT]
-    made = answered(case, weights={"price": "60", "quality": "40"}, requirements=kept)
+    made = answered(
+        case, weights={"price": "60", "quality": "40"}, requirements=[*kept, "env-batteries"],
+        environment_route="requirements",
+    )  # fmt: skip
     return replace(made, dps=replace(made.dps, criteria=criteria))
 
 

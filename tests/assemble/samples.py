@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -111,6 +112,22 @@ def short_and_confidential() -> Case:
     return some_rows(made, "adapted_requirements", lambda row: row["requirement"] == "replacement")
 
 
+def light_environment(case: Case, weight: int, route: str, **answers: Raw) -> Case:
+    """The case under a system where climate and environment may count less, with a route of its own."""
+    price, quality, green = case.dps.criteria
+    criteria = (price, replace(quality, maximum=Decimal(60)), replace(green, minimum=Decimal(5)))
+    weights = {"price": "40", "quality": str(60 - weight), "environment": str(weight)}
+    more = {"weights": weights, "environment_route": route, **answers}
+    return chosen(answered(replace(case, dps=replace(case.dps, criteria=criteria)), **more), "env-batteries")
+
+
+def exempt(route: str, **answers: Raw) -> Case:
+    """Reception where climate and environment is exempt, with the reason."""
+    reason = "Oppdraget er én resepsjon uten transport, og utstyret er alt kjøpt inn av oppdragsgiveren."
+    made = without_environment(sample("reception"))
+    return answered(made, environment_route=route, environment_reason=reason, **answers)
+
+
 def half_year_with_extension() -> Case:
     """Reception for half a year, and three months more."""
     return answered(
@@ -129,7 +146,6 @@ VARIANTS = (
     Variant("dagbot", "only UKE can write the terms", lambda: ruled("reception", "foa3", "5 000 kroner per avvik")),
     Variant("no notice number", "the samples' system has one", lambda: ruled("reception", "foa3", notice="")),
     Variant("annexes", "only UKE can put in the files", with_annexes),
-    Variant("two criteria", "the samples' system announced three", lambda: without_environment(sample("reception"))),
     Variant("two criteria and cars", "the samples' system announced three criteria",
             lambda: without_environment(chosen(sample("alarm"), without=_GREEN))),
     Variant("joint lots", "campus has one buyer, and terminals no lots", joint_lots),
@@ -142,6 +158,19 @@ VARIANTS = (
     Variant("planned weekend", "an event seldom has a plan for shifts",
             lambda: chosen(sample("event"), "shift-length", without=("incident", "reachable"))),
     Variant("half a year and more", "what is short in the samples cannot be made longer", half_year_with_extension),
+    Variant("light criterion, low risk", "the samples' system wants 30 % for the environment",
+            lambda: light_environment(sample("reception"), 20, "both", extras=["work"], work_risk="low",
+                                      work_reason="Samme leverandør og ansatte i ti år.")),
+    Variant("lighter criterion, high risk", "the samples' system wants 30 % for the environment",
+            lambda: light_environment(sample("reception"), 10, "requirements", extras=["work"], work_risk="high",
+                                      work_reason="Flere tilsyn har funnet brudd hos leverandører i bransjen.")),
+    Variant("exempt and small", "no sample is below the limit of Oslomodellen",
+            lambda: exempt("insignificant", estimated_value="90 000", end_date="23.04.2027", option_count="0",
+                           extras=["work"])),
+    Variant("exempt by vital interests", "a narrow exemption no sample should teach", 
+            lambda: exempt("critical", extras=["work"])),
+    Variant("exempt by national requirements", "a narrow exemption no sample should teach",
+            lambda: exempt("national")),
     Variant("two weeks at two schools", "what is short in the samples is at one place",
             lambda: answered(sample("schools"), end_date="29.08.2027", estimated_value="120 000")),
 )  # fmt: skip

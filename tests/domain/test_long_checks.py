@@ -19,6 +19,7 @@ from dpsdocs.masters.release import Release
 from tests.domain.long_path import changed, long_case, with_rows
 
 Break = Callable[[Case], Case]
+ELSEWHERE = {23, 30}  # the numbers of the catalogue that test_catalogue tries
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +189,8 @@ def test_no_check_of_the_long_path_is_left_untried() -> None:
     tried = set(CASES)
     families = ("rows.", "lots.", "posts.", "services.", "sites.", "visits.", "buyers.", "requirements.",
                 "response.", "attachments.")  # fmt: skip
-    assert {rule.id for rule in rulebook().rules if rule.id.startswith(families)} == tried
+    rules = (rule for rule in rulebook().rules if rule.stage == "answers" and not set(rule.catalogue) & ELSEWHERE)
+    assert {rule.id for rule in rules if rule.id.startswith(families)} - tried == set()
 
 
 def test_many_faults_are_named_up_to_twenty_and_then_counted(case: Case, release: Release) -> None:
