@@ -129,8 +129,11 @@ def _letter(index: int) -> str:
 def _resolve(block: Block, numbers: dict[str, str]) -> Block:
     match block:
         case Heading() | Paragraph():
-            return replace(block, inlines=_refs(block.inlines, numbers))
+            found = _refs(block.inlines, numbers)
+            return block if found is block.inlines else replace(block, inlines=found)
         case ListBlock():
+            if not any(_has_refs(item.inlines) for item in block.items):
+                return block
             items = tuple(replace(i, inlines=_refs(i.inlines, numbers)) for i in block.items)
             return replace(block, items=items)
         case Table():
@@ -147,11 +150,19 @@ def _resolve(block: Block, numbers: dict[str, str]) -> Block:
 
 
 def _resolve_table(table: Table, numbers: dict[str, str]) -> Table:
+    if not _has_refs(table.note) and not any(_has_refs(cell) for row in table.rows for cell in row.cells):
+        return table  # long tables have none, and are not copied
     rows = tuple(replace(row, cells=tuple(_refs(cell, numbers) for cell in row.cells)) for row in table.rows)
     return replace(table, rows=rows, note=_refs(table.note, numbers))
 
 
+def _has_refs(inlines: Inlines) -> bool:
+    return any(isinstance(inline, Ref) for inline in inlines)
+
+
 def _refs(inlines: Inlines, numbers: dict[str, str]) -> Inlines:
+    if not _has_refs(inlines):
+        return inlines
     return tuple(
         replace(inline, text=numbers.get(inline.target, "")) if isinstance(inline, Ref) else inline
         for inline in inlines

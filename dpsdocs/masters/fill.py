@@ -62,7 +62,7 @@ def slug(text: str) -> str:
 
 def line(template: Template, scope: Scope) -> Inlines:
     """The inlines of a one-line template."""
-    return tuple(_inlines(template, template.runs, scope))
+    return template.runs if template.is_fixed else tuple(_inlines(template, template.runs, scope))
 
 
 def blocks(template: Template, scope: Scope, block_id: str) -> tuple[Block, ...]:

@@ -58,6 +58,11 @@ class Template:
     conditions: tuple[Condition, ...] = ()
 
     @property
+    def is_fixed(self) -> bool:
+        """Whether it says the same whatever is answered."""
+        return not self.fields and not self.conditions
+
+    @property
     def runs(self) -> Runs:
         """The runs of a one-line template."""
         return self.blocks[0].runs if self.blocks and isinstance(self.blocks[0], Prose) else ()
