@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 Status = Literal["draft", "submitted", "approved", "issued", "sent", "awarded", "cancelled"]
-Move = Literal["submit", "return", "approve", "reopen", "issue", "withdraw", "send", "award", "cancel"]
+Move = Literal[
+    "submit", "return", "approve", "reopen", "issue", "withdraw", "send", "change", "drop", "award", "cancel"
+]
 
 STATUS_LABELS: dict[str, str] = {
     "draft": "Utkast",
@@ -24,6 +26,8 @@ _MOVES: dict[Move, tuple[frozenset[str], Status]] = {
     "issue": (frozenset({"approved"}), "issued"),
     "withdraw": (frozenset({"issued"}), "draft"),
     "send": (frozenset({"issued"}), "sent"),
+    "change": (frozenset({"sent"}), "draft"),
+    "drop": (frozenset({"draft"}), "sent"),
     "award": (frozenset({"sent"}), "awarded"),
     "cancel": (frozenset({"draft", "submitted", "approved", "issued", "sent"}), "cancelled"),
 }

@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..domain import roles
+from ..domain import changes, roles
 from ..domain.answers import cleaned
+from ..domain.competition import build
 from ..domain.roles import Actor
 from ..domain.rules import Finding
 from ..store import models
 from ..store.models import now
-from . import audit, cases, competitions, row_changes, sections
+from . import audit, cases, competitions, row_changes, sections, sent
 from .cases import Summary
 from .competitions import Opened
 from .errors import Conflict, Forbidden, Invalid, NotFound
@@ -126,9 +127,13 @@ def review(session: Session, releases: Releases, actor: Actor, competition_id: s
 
 
 def decide(
-    session: Session, actor: Actor, competition_id: str, round_id: str, decision: str, words: str
-) -> None:
-    """Approve, or send back with words. Only another person than the one who asked."""
+    session: Session, releases: Releases, actor: Actor, competition_id: str, round_id: str, decision: str,
+    words: str,
+) -> None:  # fmt: skip
+    """Approve, or send back with words. Only another person than the one who asked.
+
+    Who approves a change that may be material writes why it is not.
+    """
     row = cases.readable(session, actor, competition_id)
     cases.lock(session, row)
     approval = session.get(models.Approval, cleaned(round_id))
@@ -143,6 +148,8 @@ def decide(
     if decision not in ("approve", "return"):
         raise Invalid({"decision": "Velg om du godkjenner eller sender tilbake."})
     missing = "Skriv hva som må endres før du sender tilbake." if decision == "return" else ""
+    if decision == "approve" and _is_material(session, releases, row):
+        missing = "Skriv hvorfor endringen ikke er vesentlig, eller send den tilbake."
     text = own_words("words", words, missing)
     row.status = cases.moved(row, "approve" if decision == "approve" else "return")
     row.updated_at, row.updated_by = now(), actor.id
@@ -150,6 +157,12 @@ def decide(
     approval.decision, approval.words = decision, text
     audit.record(session, actor.id, f"approval.{decision}", row.id, f"revisjon {approval.revision}")
     session.commit()
+
+
+def _is_material(session: Session, releases: Releases, row: models.Competition) -> bool:
+    case = cases.build(session, row)
+    catalogue = releases.load(session, row.release_id).catalogue
+    return bool(changes.material(build(case, catalogue, sent.previous(session, case))))
 
 
 def waiting(session: Session, actor: Actor) -> tuple[Waiting, ...]:

@@ -17,7 +17,7 @@ from ..domain.formats import OSLO
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import added_files, audit, settings, suppliers
+from . import added_files, audit, sent, settings, suppliers
 from . import dps as dps_service
 from .errors import AlreadyDone, Conflict, Forbidden, NotFound
 
@@ -28,7 +28,7 @@ _GONE = "Konkurransen finnes ikke, eller du har ikke tilgang til den."
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A competition as lists and page heads show it."""
+    """A competition as lists and page heads show it. ``changes`` is the sent version that is being changed."""
 
     id: str
     title: str
@@ -50,6 +50,7 @@ class Summary:
     last_date: date | None
     value: Decimal | None
     example: bool
+    changes: str = ""
 
     @property
     def name(self) -> str:
@@ -105,13 +106,15 @@ def end_help(session: Session, actor: Actor, row: models.Competition) -> None:
 
 
 def was_public() -> ColumnElement[bool]:
-    """Issued or later; a cancelled one only when its package stood, or it was taken over from before."""
+    """Issued or later, also while it is changed; a cancelled one only when its package stood, or it is from before."""
     package = select(models.Package.id).where(
         models.Package.competition_id == models.Competition.id, models.Package.state == "current"
     )
+    changing = and_(models.Competition.status.in_(("draft", "submitted", "approved")), package.exists())
     before = and_(models.Competition.form_token.is_(None), models.Competition.title != "")
     return or_(
         models.Competition.status.in_(("issued", "sent", "awarded")),
+        changing,
         and_(models.Competition.status == "cancelled", or_(package.exists(), before)),
     )
 
@@ -145,6 +148,7 @@ def moved(row: models.Competition, move: workflow.Move) -> workflow.Status:
 
 def summary(session: Session, row: models.Competition) -> Summary:
     """The row as a summary."""
+    replaced = sent.replaces(session, row) if workflow.is_before_issue(row.status) else None
     agency = session.get_one(models.Agency, row.agency_id)
     dps = session.get_one(models.Dps, row.dps_id)
     owner = session.get_one(models.User, row.owner_id)
@@ -153,6 +157,7 @@ def summary(session: Session, row: models.Competition) -> Summary:
         row.id, row.title, row.case_number, row.status, row.agency_id, agency.name, row.dps_id,
         dps.reference, row.release_id, owner.name, row.revision, row.created_at, row.updated_at, editor.name,
         row.sending_date, row.deadline, row.start_date, row.last_date, row.value, row.example,
+        replaced.version if replaced else "",
     )  # fmt: skip
 
 
@@ -184,7 +189,11 @@ def next_number(session: Session, competition_id: str) -> int:
 
 
 def build(session: Session, row: models.Competition, *, draft: bool = False) -> Case:
-    """The case as it stands now: live records, today's supplier list, answers as typed."""
+    """The case as it stands now: live records, today's supplier list, answers as typed.
+
+    A change goes to the suppliers who have the version it changes.
+    """
+    replaced = sent.replaces(session, row)
     agency = session.get_one(models.Agency, row.agency_id)
     record = dps_service.dps(session, row.dps_id)
     at = now().astimezone(OSLO).replace(second=0, microsecond=0)
@@ -194,7 +203,11 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
     return Case(
         agency=Agency(agency.name, agency.org_number, agency.address, agency.postal, agency.short),
         dps=record.record,
-        suppliers=tuple(a.supplier for a in suppliers.admitted(session, row.dps_id, at.date())),
+        suppliers=(
+            sent.case_of(session, replaced.sha256).suppliers
+            if replaced
+            else tuple(a.supplier for a in suppliers.admitted(session, row.dps_id, at.date()))
+        ),
         suppliers_at=at.replace(tzinfo=None),
         answers=typed,
         tables=tables(session, row.id),
@@ -205,4 +218,5 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
         draft=draft,
         example=row.example or record.example,
         settings=settings.case_settings(session),
+        replaces=replaced,
     )

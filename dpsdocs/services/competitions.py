@@ -20,7 +20,7 @@ from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
-from . import added_files, audit, cases, row_copies, search
+from . import added_files, audit, cases, row_copies, search, sent
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, NotFound
 from .fields import own_words
@@ -28,7 +28,8 @@ from .releases import Releases
 
 _NOT_COPIED = frozenset(
     {"case_number", "contact", "sending_date", "tender_deadline", "question_deadline", "award_date",
-     "binding_until", "start_date", "end_date", "adjust_dates"}
+     "binding_until", "start_date", "end_date", "adjust_dates", "change_date", "change_words", "change_deadline",
+     "change_deadline_reason"}
 )  # fmt: skip
 
 
@@ -67,8 +68,8 @@ def open_case(session: Session, releases: Releases, actor: Actor, competition_id
 def open_answers(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
     """The competition as ``open_case`` gives it, but quicker: without documents and what is wrong in them."""
 
-    def facts(case: Case, release: Release) -> Checked:
-        competition = build(case, release.catalogue)
+    def facts(case: Case, release: Release, previous: Case | None) -> Checked:
+        competition = build(case, release.catalogue, previous)
         return Checked(competition, findings(competition), {})
 
     return _open(session, releases, actor, competition_id, facts)
@@ -76,13 +77,13 @@ def open_answers(session: Session, releases: Releases, actor: Actor, competition
 
 def _open(
     session: Session, releases: Releases, actor: Actor, competition_id: str,
-    look: Callable[[Case, Release], Checked],
+    look: Callable[[Case, Release, Case | None], Checked],
 ) -> Opened:  # fmt: skip
     row = cases.readable(session, actor, competition_id)
     release = releases.load(session, row.release_id)
-    draft = row.status in ("draft", "submitted", "approved")
+    case = cases.build(session, row, draft=workflow.is_before_issue(row.status))
     return Opened(
-        cases.summary(session, row), release, look(cases.build(session, row, draft=draft), release),
+        cases.summary(session, row), release, look(case, release, sent.previous(session, case)),
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
         cases.help_state(session, row.id),
     )  # fmt: skip
@@ -220,9 +221,17 @@ def cancel(session: Session, actor: Actor, competition_id: str, words: str) -> N
 
 
 def refresh_columns(session: Session, releases: Releases, row: models.Competition) -> None:
-    """Bring the columns kept for lists and search in line with the answers."""
-    release = releases.load(session, row.release_id)
-    facts = build(cases.build(session, row), release.catalogue)
+    """Bring the columns kept for lists and search in line with the answers.
+
+    While a change is made they say what the suppliers have been told.
+    """
+    if not sent.is_changing(session, row):
+        release = releases.load(session, row.release_id)
+        set_columns(session, row, build(cases.build(session, row), release.catalogue))
+
+
+def set_columns(session: Session, row: models.Competition, facts: Competition) -> None:
+    """Bring the columns kept for lists and search in line with some facts."""
     row.title = str(facts.value("title") or "")[:300]
     row.case_number = str(facts.value("case_number") or "")[:60]
     row.value = facts.amount("estimated_value")

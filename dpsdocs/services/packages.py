@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from ..assemble import Assembled, NotReady
 from ..domain import case_file
 from ..domain.case import Case
+from ..domain.competition import build
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import audit, cases, competitions, files, jobs
+from . import audit, cases, competitions, files, jobs, sent
 from .errors import Conflict, NotFound
 from .fields import own_words
 from .releases import Releases
@@ -28,6 +29,7 @@ TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+STANDING = ("current", "replaced")  # issued and not taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def issue(session: Session, releases: Releases, actor: Actor, competition_id: st
     return job_id
 
 
-def store_result(session: Session, claimed: jobs.Claimed, made: Assembled) -> bool:
+def store_result(session: Session, releases: Releases, claimed: jobs.Claimed, made: Assembled) -> bool:
     """Keep the files of a finished job and mark the competition as issued; False when the job is not ours.
 
     One transaction per file, so that a long write never blocks others; the job row goes last.
@@ -127,6 +129,9 @@ def store_result(session: Session, claimed: jobs.Claimed, made: Assembled) -> bo
     if not jobs.finish(session, claimed.id, claimed.attempt, made.peak_kb):
         session.rollback()
         return False
+    before = sent.changed_by(session, row)
+    if before is not None:
+        before.state = "replaced"
     package = _package_row(claimed, made)
     session.add(package)
     session.flush()
@@ -139,10 +144,17 @@ def store_result(session: Session, claimed: jobs.Claimed, made: Assembled) -> bo
         )  # fmt: skip
     row.status = cases.moved(row, "issue")
     row.exempt = "confidential" in made.archives
+    _list_as(session, releases, row, package)
     row.updated_at = now()
     audit.record(session, claimed.requested_by, "package.issued", row.id, f"versjon {claimed.package_number}")
     session.commit()
     return True
+
+
+def _list_as(session: Session, releases: Releases, row: models.Competition, package: models.Package) -> None:
+    """The columns kept for lists say what the package says."""
+    catalogue = releases.load(session, package.release_id).catalogue
+    competitions.set_columns(session, row, build(frozen_case(session, package.case_sha256), catalogue))
 
 
 def _package_row(claimed: jobs.Claimed, made: Assembled) -> models.Package:
@@ -155,7 +167,7 @@ def _package_row(claimed: jobs.Claimed, made: Assembled) -> models.Package:
 
 def frozen_case(session: Session, sha256: str) -> Case:
     """The case a package was made from."""
-    return case_file.read(files.get(session, sha256))
+    return sent.case_of(session, sha256)
 
 
 def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
@@ -167,7 +179,7 @@ def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
         .order_by(models.Package.number.desc())
     )
     found = [
-        _view(session, package, actor, row.agency_id)
+        view(session, package, actor, row.agency_id)
         for package in session.scalars(query)
         if _stands(actor, row, package)
     ]
@@ -184,7 +196,8 @@ def issued(session: Session, actor: Actor, competition_id: str) -> Issue:
     return Issue(found, job)
 
 
-def _view(session: Session, package: models.Package, actor: Actor, agency_id: str) -> PackageView:
+def view(session: Session, package: models.Package, actor: Actor, agency_id: str) -> PackageView:
+    """A package with the files the actor may open."""
     rows = session.scalars(
         select(models.PackageFile)
         .where(models.PackageFile.package_id == package.id)
@@ -217,7 +230,7 @@ def download(session: Session, actor: Actor, file_id: str) -> tuple[str, str, by
         or package is None
         or row is None
         or not _stands(actor, row, package)
-        or not _may_know(session, actor, row)
+        or not may_know(session, actor, row)
         or not _may_open(actor, row.agency_id, file.part)
     ):
         raise NotFound("Filen finnes ikke, eller du har ikke tilgang til den.")
@@ -225,13 +238,15 @@ def download(session: Session, actor: Actor, file_id: str) -> tuple[str, str, by
     return file.name, kind, files.get(session, file.sha256)
 
 
-def _may_know(session: Session, actor: Actor, row: models.Competition) -> bool:
-    return cases.may_read(session, actor, row) or row.status == "awarded"
+def may_know(session: Session, actor: Actor, row: models.Competition) -> bool:
+    """Who may read the competition, all when it is awarded, and UKE also while what is sent is changed."""
+    changing = actor.is_central("dps_manager") and sent.is_changing(session, row)
+    return changing or cases.may_read(session, actor, row) or row.status == "awarded"
 
 
 def _stands(actor: Actor, row: models.Competition, package: models.Package) -> bool:
     """A withdrawn package was never sent: it stays with its agency."""
-    return package.state == "current" or bool(actor.roles_in(row.agency_id))
+    return package.state in STANDING or bool(actor.roles_in(row.agency_id))
 
 
 def note_download(session: Session, actor: Actor, file_id: str, name: str) -> None:
@@ -240,15 +255,22 @@ def note_download(session: Session, actor: Actor, file_id: str, name: str) -> No
     session.commit()
 
 
-def withdraw(session: Session, actor: Actor, competition_id: str, words: str) -> None:
-    """Take an issued package back before it is sent; it stays, marked as withdrawn."""
+def withdraw(session: Session, releases: Releases, actor: Actor, competition_id: str, words: str) -> None:
+    """Take an issued package back before it is sent; it stays, marked as withdrawn.
+
+    The version it would have replaced is then again the one the suppliers have.
+    """
     row = cases.writable(session, actor, competition_id)
     status = cases.moved(row, "withdraw")
     package = _current(session, row.id)
     text = own_words("words", words, "Skriv hvorfor pakken trekkes tilbake.")
+    before = sent.changed_by(session, row)
     row.status = status
     package.state, package.withdrawn_at, package.withdrawn_by = "withdrawn", now(), actor.id
     package.withdrawn_words = text
+    if before is not None:
+        before.state = "current"
+        _list_as(session, releases, row, before)
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "package.withdrawn", row.id, f"versjon {package.number}")
     session.commit()
@@ -276,16 +298,3 @@ def _current(session: Session, competition_id: str) -> models.Package:
     if package is None:
         raise Conflict("Det finnes ingen utstedt pakke.")
     return package
-
-
-def register_packages(session: Session, actor: Actor, competition_id: str) -> Sequence[PackageView]:
-    """The packages a register entry shows: own agency's all, others' what bidders got of finished ones."""
-    row = session.get(models.Competition, competition_id)
-    if row is None or not _may_know(session, actor, row):
-        return ()
-    query = (
-        select(models.Package)
-        .where(models.Package.competition_id == row.id, models.Package.state == "current")
-        .order_by(models.Package.number.desc())
-    )
-    return [_view(session, package, actor, row.agency_id) for package in session.scalars(query)]

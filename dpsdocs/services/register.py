@@ -62,6 +62,7 @@ class Entry:
     cancelled_reason: str
     example: bool
     is_own: bool
+    can_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def find(session: Session, actor: Actor, query: Query) -> Page:
         [_entry(session, actor, row) for row in session.scalars(chosen)], total, page, pages,
         _counts(session, models.Agency.id, models.Agency.name),
         [(key, workflow.STATUS_LABELS[key], count) for key, _, count in
-         _counts(session, models.Competition.status, models.Competition.status)],
+         _counts(session, _status(), _status())],
         _counts(session, models.Dps.id, models.Dps.reference),
         _years(session),
     )  # fmt: skip
@@ -131,13 +132,19 @@ def _filtered(rows: Select[models.Competition], query: Query) -> Select[models.C
     if query.agency:
         rows = rows.where(models.Competition.agency_id == cleaned(query.agency))
     if query.status:
-        rows = rows.where(models.Competition.status == cleaned(query.status))
+        rows = rows.where(_status() == cleaned(query.status))
     if query.dps:
         rows = rows.where(models.Competition.dps_id == cleaned(query.dps))
     if query.year and query.year in range(MINYEAR, MAXYEAR + 1):
         first, last = date(query.year, 1, 1), date(query.year, 12, 31)
         rows = rows.where(models.Competition.sending_date.between(first, last))
     return rows
+
+
+def _status() -> ColumnElement[str]:
+    """The state others know: while what is sent is changed, it is still sent."""
+    changing = models.Competition.status.in_(("draft", "submitted", "approved"))
+    return case((changing, "sent"), else_=models.Competition.status)
 
 
 def _value_shown(actor: Actor) -> ColumnElement[Any]:
@@ -151,7 +158,7 @@ def _value_shown(actor: Actor) -> ColumnElement[Any]:
 def _sorted(actor: Actor, rows: Select[models.Competition], query: Query) -> Select[models.Competition]:
     columns: dict[str, Any] = {
         "deadline": models.Competition.deadline, "title": func.lower(models.Competition.title),
-        "agency": models.Agency.name, "status": models.Competition.status, "value": _value_shown(actor),
+        "agency": models.Agency.name, "status": _status(), "value": _value_shown(actor),
         "dps": models.Dps.reference,
     }  # fmt: skip
     column = columns.get(query.sort, columns["deadline"])
@@ -176,11 +183,12 @@ def _entry(session: Session, actor: Actor, row: models.Competition) -> Entry:
     told = outcome if outcome and open_now else None
     summary = cases.summary(session, row)
     return Entry(
-        row.id, summary.name, row.case_number, summary.agency, summary.dps_reference, row.status,
+        row.id, summary.name, row.case_number, summary.agency, summary.dps_reference,
+        "sent" if summary.changes else row.status,
         row.sending_date, _day(summary.deadline), row.start_date, row.last_date,
         row.value if open_now and not (row.exempt and not own) else None,
         told.bids if told else None, told.winner_name if told else "", told.awarded_value if told else None,
-        told.cancelled_reason if told else "", row.example, own,
+        told.cancelled_reason if told else "", row.example, own, cases.may_read(session, actor, row),
     )  # fmt: skip
 
 

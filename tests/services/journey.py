@@ -171,7 +171,7 @@ class Journey:
         packages.issue(self.session, self.releases, self.drafter, competition_id)
         claimed = jobs.claim(self.session, "test")
         assert claimed is not None
-        assert packages.store_result(self.session, claimed, self.pretend(claimed))
+        assert packages.store_result(self.session, self.releases, claimed, self.pretend(claimed))
         return claimed
 
     def pretend(self, claimed: jobs.Claimed) -> Assembled:

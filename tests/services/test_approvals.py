@@ -59,10 +59,10 @@ def test_another_person_decides(journey: Journey) -> None:
         (journey.outsider, NotFound), (journey.manager, NotFound), (journey.admin, NotFound),
     ):  # fmt: skip
         with pytest.raises(error):
-            approvals.decide(journey.session, actor, made, waiting.id, "approve", "")
+            approvals.decide(journey.session, journey.releases, actor, made, waiting.id, "approve", "")
     assert journey.row(made).status == "submitted"
     other = journey.make.actor("approver", agency=journey.agency)
-    approvals.decide(journey.session, other, made, waiting.id, "approve", "")
+    approvals.decide(journey.session, journey.releases, other, made, waiting.id, "approve", "")
     assert journey.row(made).status == "approved"
 
 
@@ -82,13 +82,13 @@ def test_deciding_twice_decides_once(journey: Journey) -> None:
     made = journey.submitted()
     waiting = approvals.rounds(journey.session, made)[0]
     for _ in range(2):
-        approvals.decide(journey.session, journey.approver, made, waiting.id, "approve", "")
+        approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "approve", "")
     assert journey.row(made).status == "approved"
     with pytest.raises(Conflict):
-        approvals.decide(journey.session, journey.approver, made, waiting.id, "return", "angrer")
+        approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "return", "angrer")
     other = journey.make.actor("approver", agency=journey.agency)
     with pytest.raises(Conflict):
-        approvals.decide(journey.session, other, made, waiting.id, "approve", "")
+        approvals.decide(journey.session, journey.releases, other, made, waiting.id, "approve", "")
 
 
 def test_a_round_of_another_competition_is_not_found(journey: Journey) -> None:
@@ -96,7 +96,7 @@ def test_a_round_of_another_competition_is_not_found(journey: Journey) -> None:
     round_id = approvals.rounds(journey.session, one)[0].id
     for wrong in (round_id, models.new_id(), "\x00", ""):
         with pytest.raises(NotFound):
-            approvals.decide(journey.session, journey.approver, two, wrong, "approve", "")
+            approvals.decide(journey.session, journey.releases, journey.approver, two, wrong, "approve", "")
 
 
 def test_a_decision_on_a_round_that_was_taken_back(journey: Journey) -> None:
@@ -104,11 +104,11 @@ def test_a_decision_on_a_round_that_was_taken_back(journey: Journey) -> None:
     waiting = approvals.rounds(journey.session, made)[0]
     sections.reopen(journey.session, journey.drafter, made)
     with pytest.raises(Conflict):
-        approvals.decide(journey.session, journey.approver, made, waiting.id, "approve", "")
+        approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "approve", "")
     journey.session.rollback()
     journey.submit(made)
     with pytest.raises(Conflict):
-        approvals.decide(journey.session, journey.approver, made, waiting.id, "approve", "")
+        approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "approve", "")
     journey.session.rollback()
     assert journey.row(made).status == "submitted"
 

@@ -274,7 +274,7 @@ def test_help_is_for_drafts_and_an_open_thread_goes_on(journey: Journey) -> None
 
 def test_a_withdrawn_draft_is_hidden_unless_asked_about(journey: Journey) -> None:
     made = journey.issued()
-    packages.withdraw(journey.session, journey.drafter, made, "Feil dato")
+    packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil dato")
     assert not sees(journey, made, journey.manager)
     ask(journey, made)
     assert sees(journey, made, journey.manager)

@@ -44,6 +44,6 @@ def test_nothing_is_done_with_words_that_do_not_fit(journey: Journey) -> None:
 def test_a_package_is_not_withdrawn_with_words_that_do_not_fit(journey: Journey) -> None:
     made = journey.issued()
     with pytest.raises(Invalid):
-        packages.withdraw(journey.session, journey.drafter, made, LONG)
+        packages.withdraw(journey.session, journey.releases, journey.drafter, made, LONG)
     journey.session.rollback()
     assert journey.row(made).status == "issued"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dpsdocs.assemble import NotReady
-from dpsdocs.services import competitions, dps, jobs, packages, sections
+from dpsdocs.services import competitions, dps, jobs, packages, sections, versions
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.store import models
 from dpsdocs.store.models import now
@@ -33,7 +33,7 @@ def test_issuing_freezes_and_keeps_everything(journey: Journey) -> None:
     journey.dps.title = "Et helt annet navn"
     journey.session.commit()
     assert packages.frozen_case(journey.session, claimed.case_sha256).dps.title != "Et helt annet navn"
-    assert packages.store_result(journey.session, claimed, journey.pretend(claimed))
+    assert packages.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
     assert journey.row(made).status == "issued"
     [package] = packages.issued(journey.session, journey.drafter, made).packages
     assert (package.number, package.state, package.issued_by) == (1, "current", "Dina Drafter")
@@ -50,7 +50,7 @@ def test_issuing_twice_makes_one_job(journey: Journey) -> None:
     assert journey.count(models.RenderJob) == 1
     claimed = claim(journey)
     assert order(journey, made) == claimed.id
-    packages.store_result(journey.session, claimed, journey.pretend(claimed))
+    packages.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
     with pytest.raises(Conflict, match="allerede utstedt"):
         order(journey, made)
     journey.session.rollback()
@@ -101,7 +101,7 @@ def test_a_competition_that_changed_meanwhile_is_not_issued(journey: Journey) ->
     result = journey.pretend(claimed)
     sections.reopen(journey.session, journey.drafter, made)
     journey.save(made, {"title": "Endret"})
-    assert not packages.store_result(journey.session, claimed, result)
+    assert not packages.store_result(journey.session, journey.releases, claimed, result)
     status = jobs.status(journey.session, claimed.id)
     assert (status.state, status.error) == ("failed", "Konkurransen er endret etter at pakken ble bestilt.")
     assert journey.count(models.Package) == journey.count(models.PackageFile) == 0
@@ -116,10 +116,10 @@ def test_a_stale_attempt_cannot_store(journey: Journey) -> None:
     assert first is not None
     assert second is not None
     assert (first.id, second.attempt) == (second.id, first.attempt + 1)
-    assert not packages.store_result(journey.session, first, journey.pretend(first))
+    assert not packages.store_result(journey.session, journey.releases, first, journey.pretend(first))
     assert journey.row(made).status == "approved"
-    assert packages.store_result(journey.session, second, journey.pretend(second))
-    assert not packages.store_result(journey.session, first, journey.pretend(first))
+    assert packages.store_result(journey.session, journey.releases, second, journey.pretend(second))
+    assert not packages.store_result(journey.session, journey.releases, first, journey.pretend(first))
     assert journey.count(models.Package) == 1
     assert jobs.status(journey.session, first.id).state == "done"
 
@@ -155,14 +155,14 @@ def test_an_old_failure_is_not_shown_for_new_answers(journey: Journey) -> None:
 def test_withdrawing_needs_words_and_keeps_the_package(journey: Journey) -> None:
     made = journey.issued()
     with pytest.raises(Invalid, match="Skriv hvorfor"):
-        packages.withdraw(journey.session, journey.drafter, made, " ")
+        packages.withdraw(journey.session, journey.releases, journey.drafter, made, " ")
     assert not journey.session.dirty
-    packages.withdraw(journey.session, journey.drafter, made, "Feil\x00 dato")
+    packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil\x00 dato")
     assert journey.row(made).status == "draft"
     [package] = packages.issued(journey.session, journey.drafter, made).packages
     assert (package.state, package.withdrawn_words) == ("withdrawn", "Feil� dato")
     with pytest.raises(Conflict):
-        packages.withdraw(journey.session, journey.drafter, made, "igjen")
+        packages.withdraw(journey.session, journey.releases, journey.drafter, made, "igjen")
     journey.session.rollback()
     journey.save(made, {"title": "Rettet"})
     journey.submit(made)
@@ -174,7 +174,7 @@ def test_withdrawing_needs_words_and_keeps_the_package(journey: Journey) -> None
 
 def test_the_second_package_says_its_number(journey: Journey) -> None:
     made = journey.issued()
-    packages.withdraw(journey.session, journey.drafter, made, "Feil")
+    packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil")
     journey.submit(made)
     journey.decide(made, "approve")
     claimed = journey.issue(made)
@@ -186,7 +186,7 @@ def test_what_is_sent_cannot_be_withdrawn(journey: Journey) -> None:
     packages.mark_sent(journey.session, journey.drafter, made)
     packages.mark_sent(journey.session, journey.drafter, made)
     with pytest.raises(Conflict):
-        packages.withdraw(journey.session, journey.drafter, made, "for sent")
+        packages.withdraw(journey.session, journey.releases, journey.drafter, made, "for sent")
     journey.session.rollback()
     [package] = packages.issued(journey.session, journey.drafter, made).packages
     assert package.state == "current"
@@ -198,7 +198,7 @@ def test_what_is_not_issued_is_neither_sent_nor_withdrawn(journey: Journey) -> N
     with pytest.raises(Conflict):
         packages.mark_sent(journey.session, journey.drafter, made)
     with pytest.raises(Conflict):
-        packages.withdraw(journey.session, journey.drafter, made, "x")
+        packages.withdraw(journey.session, journey.releases, journey.drafter, made, "x")
 
 
 def test_only_those_who_draft_send_and_withdraw(journey: Journey) -> None:
@@ -207,7 +207,7 @@ def test_only_those_who_draft_send_and_withdraw(journey: Journey) -> None:
         with pytest.raises(Forbidden):
             packages.mark_sent(journey.session, actor, made)
         with pytest.raises(Forbidden):
-            packages.withdraw(journey.session, actor, made, "x")
+            packages.withdraw(journey.session, journey.releases, actor, made, "x")
     with pytest.raises(NotFound):
         packages.mark_sent(journey.session, journey.outsider, made)
 
@@ -244,7 +244,7 @@ def test_downloads_per_role_and_part(journey: Journey) -> None:
     journey.session.commit()
     for actor in (journey.outsider, journey.manager, journey.editor):
         assert fetched(journey, actor, files) == {"bidders"}
-        [package] = packages.register_packages(journey.session, actor, made)
+        [package] = versions.standing(journey.session, actor, made)
         assert {f.part for f in package.files} == {"bidders"}
     assert fetched(journey, journey.reader, files) == everything
 
@@ -252,7 +252,7 @@ def test_downloads_per_role_and_part(journey: Journey) -> None:
 def test_a_withdrawn_package_stays_in_the_agency(journey: Journey) -> None:
     made = journey.issued()
     files = files_of(journey, made)
-    packages.withdraw(journey.session, journey.drafter, made, "Feil")
+    packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil")
     journey.submit(made)
     journey.decide(made, "approve")
     journey.issue(made)
@@ -283,7 +283,7 @@ def test_cancelling_while_the_package_is_made(journey: Journey) -> None:
     claimed = claim(journey)
     result = journey.pretend(claimed)
     competitions.cancel(journey.session, journey.drafter, made, "Avlyst")
-    assert not packages.store_result(journey.session, claimed, result)
+    assert not packages.store_result(journey.session, journey.releases, claimed, result)
     assert journey.row(made).status == "cancelled"
     assert journey.count(models.Package) == 0
     assert isinstance(journey.row(made).sending_date, date)

@@ -135,7 +135,7 @@ def test_one_taken_away_stays_in_what_was_issued(journey: Journey, hand: worker.
     made = ready(journey)
     first = issue(journey, hand, made)
     session, drafter = journey.session, journey.drafter
-    packages.withdraw(session, drafter, made, "Feil plantegning")
+    packages.withdraw(session, journey.releases, drafter, made, "Feil plantegning")
     (plan, _) = attachments.attachments(session, drafter, made)
     attachments.remove(session, drafter, made, plan.id)
     journey.submit(made)

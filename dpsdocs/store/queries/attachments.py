@@ -18,6 +18,12 @@ def standing(session: Session, competition_id: str) -> Sequence[Attachment]:
     return session.scalars(query.order_by(Attachment.position, Attachment.added_at, Attachment.id)).all()
 
 
+def every(session: Session, competition_id: str) -> Sequence[Attachment]:
+    """All attachments the competition has had, taken away or not, the latest last."""
+    query = select(Attachment).where(Attachment.competition_id == competition_id)
+    return session.scalars(query.order_by(Attachment.added_at, Attachment.id)).all()
+
+
 def one(session: Session, competition_id: str, attachment_id: str) -> Attachment | None:
     """One attachment of the competition, taken away or not."""
     row = session.get(Attachment, attachment_id)
