@@ -43,6 +43,8 @@ DEEDS = {
     "competition.cancelled": "Avlyste en konkurranse",
     "competition.reopened": "Åpnet en konkurranse for endring",
     "competition.awarded": "Registrerte tildeling",
+    "change.started": "Åpnet en endring av det som er sendt",
+    "change.dropped": "Avbrøt en endring av det som er sendt",
     "approval.requested": "Ba om godkjenning",
     "approval.approve": "Godkjente en konkurranse",
     "approval.return": "Sendte en konkurranse tilbake",

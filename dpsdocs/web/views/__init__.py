@@ -12,6 +12,7 @@ from .assistance import assistance
 from .attachments import attachments
 from .audit import audit
 from .calculator import calculator
+from .changes import changes
 from .dps import dps
 from .dps_documents import dps_documents
 from .front import front
@@ -28,5 +29,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, preview.bp, approvals.bp, packages.bp,
-    assistance, returned, register.bp,
+    changes, assistance, returned, register.bp,
 )  # fmt: skip

@@ -5,7 +5,16 @@ from __future__ import annotations
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import approvals, asking, attachment_page, previews, row_changes, row_pages, sections
+from dpsdocs.services import (
+    approvals,
+    asking,
+    attachment_page,
+    changing,
+    previews,
+    row_changes,
+    row_pages,
+    sections,
+)
 from dpsdocs.services.errors import Invalid
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.opened import opened
@@ -46,7 +55,7 @@ def decide(competition_id: str) -> ResponseReturnValue:
     form = request.form
     round_id, decision, words = form.get("round", ""), form.get("decision", ""), form.get("words", "")
     try:
-        approvals.decide(session(), actor(), competition_id, round_id, decision, words)
+        approvals.decide(session(), releases(), actor(), competition_id, round_id, decision, words)
     except Invalid as error:
         session().rollback()
         return make_response(_page(competition_id, error.problems), 422)
@@ -65,21 +74,25 @@ def _page(competition_id: str, problems: dict[str, str]) -> ResponseReturnValue:
     if review is None:
         return redirect(url_for("competitions.show", competition_id=competition_id), 303)
     questions = review.opened.release.catalogue.questions
-    changes = [
-        (question, asking.typed(question, c.old), asking.typed(question, c.new), c.by)
-        for c in review.changes
-        if (question := questions.get(c.key)) is not None
-    ] + [
-        (table, *row_changes.told(c, table, row_pages.options_of(review.opened, table)), c.by)
-        for c in review.tables
-        if (table := questions.get(c.key)) is not None
-    ] + [
-        (attachment_page.QUESTION, *attachment_page.told(c), c.by)
-        for c in review.tables
-        if c.key == attachment_page.QUESTION.key
-    ]
+    changes = (
+        [
+            (question, asking.typed(question, c.old), asking.typed(question, c.new), c.by)
+            for c in review.changes
+            if (question := questions.get(c.key)) is not None
+        ]
+        + [
+            (table, *row_changes.told(c, table, row_pages.options_of(review.opened, table)), c.by)
+            for c in review.tables
+            if (table := questions.get(c.key)) is not None
+        ]
+        + [
+            (attachment_page.QUESTION, *attachment_page.told(c), c.by)
+            for c in review.tables
+            if c.key == attachment_page.QUESTION.key
+        ]
+    )
     return render_template(
         "approvals/show.html", review=review, case=review.opened, changes=changes, problems=problems,
         documents=previews.documents(review.opened), summary=asking.summary(review.opened), form=request.form,
-        rounds=approvals.rounds(session(), competition_id),
+        rounds=approvals.rounds(session(), competition_id), change=changing.opened_change(review.opened),
     )  # fmt: skip

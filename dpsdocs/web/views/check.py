@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template
 
-from dpsdocs.services import approvals, asking
+from dpsdocs.services import approvals, asking, changing
 from dpsdocs.web.opened import opened
 
 bp = Blueprint("check", __name__, url_prefix="/konkurranser/<uuid:competition_id>/kontroller")
@@ -21,4 +21,5 @@ def show(competition_id: str) -> str:
         found=found,
         summary=asking.summary(case),
         blocking=approvals.blocking(case),
+        change=changing.opened_change(case),
     )

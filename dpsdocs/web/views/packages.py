@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.assemble import NotReady
-from dpsdocs.services import jobs, messages, packages, previews
+from dpsdocs.services import jobs, messages, packages, previews, versions
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.packages import FileView
 from dpsdocs.web.context import actor, session, writing
@@ -64,7 +64,7 @@ def retry(competition_id: str) -> ResponseReturnValue:
 def withdraw(competition_id: str) -> ResponseReturnValue:
     """Take the package back before it is sent."""
     try:
-        packages.withdraw(session(), actor(), competition_id, request.form.get("words", ""))
+        packages.withdraw(session(), releases(), actor(), competition_id, request.form.get("words", ""))
     except Invalid as error:
         session().rollback()
         return _page(competition_id, error.problems), 422
@@ -96,6 +96,7 @@ def _page(competition_id: str, problems: dict[str, str]) -> str:
     return render_template(
         "packages/show.html", case=case, issue=issue, current=current, texts=texts, problems=problems,
         form=request.form, by_document=_by_document,
+        differences=versions.differences(session(), releases(), actor(), competition_id),
     )  # fmt: skip
 
 

@@ -8,10 +8,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import workflow
-from dpsdocs.services import exports, packages, register
+from dpsdocs.services import exports, register, versions
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.register import Query
 from dpsdocs.web.context import actor, session, writing
+from dpsdocs.web.releases import releases
 
 bp = Blueprint("register", __name__)
 _YEAR, _PAGE = re.compile("(?:19|20)[0-9]{2}"), re.compile("[0-9]{1,6}")
@@ -54,8 +55,11 @@ def export(extension: str) -> Response:
 def show(competition_id: str) -> str:
     """One entry."""
     entry = register.entry(session(), actor(), competition_id)
-    issued = packages.register_packages(session(), actor(), competition_id)
-    return render_template("register/show.html", entry=entry, issued=issued, labels=workflow.STATUS_LABELS)
+    issued = versions.standing(session(), actor(), competition_id)
+    differences = versions.differences(session(), releases(), actor(), competition_id)
+    return render_template(
+        "register/show.html", entry=entry, issued=issued, differences=differences, labels=workflow.STATUS_LABELS
+    )
 
 
 @bp.route("/konkurranser/<uuid:competition_id>/resultat", methods=["GET", "POST"])
