@@ -50,6 +50,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _documents(commands: Commands) -> None:
     from . import commands as run
+    from .commands_verify import verify as verify_command
 
     package = commands.add_parser("package", help="lag dokumentpakken av en saksfil")
     package.add_argument("case", metavar="SAK.json")
@@ -72,7 +73,8 @@ def _documents(commands: Commands) -> None:
     other = verify.add_mutually_exclusive_group()
     other.add_argument("--against", metavar="PAKKE.zip", help="pakken filen skal sammenlignes med")
     other.add_argument("--remake", metavar="INTERNT.zip", help="lag pakken på nytt av den interne pakken")
-    verify.set_defaults(run=run.verify)
+    verify.add_argument("--report", metavar="UT.docx", help="skriv forskjellene som Word-fil med sporede endringer")
+    verify.set_defaults(run=verify_command)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
     commands.add_parser("rules", help="skriv tabellen over alle regler").set_defaults(run=run.rules)
     deadline = commands.add_parser("deadline", help="regn ut minste tilbudsfrist")

@@ -1,4 +1,4 @@
-"""The commands that need neither web nor database: package, check, verify, schema, deadline, masters."""
+"""The commands that need neither web nor database: package, check, schema, deadline, masters."""
 
 from __future__ import annotations
 
@@ -9,14 +9,12 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from . import __version__, config
+from . import config
 from .assemble import FileGone, NotReady, assemble, check
 from .assemble.beside import beside
 from .assemble.cache import Cache, FolderCache, NoCache
 from .assemble.files import write_archives
 from .assemble.previous import Change, WrongPrevious, changed
-from .assemble.program import engine_versions
-from .assemble.remade import make_again
 from .document.model import Document
 from .domain import case_file, deadlines, formats
 from .domain.answers import AnswerError, date_value
@@ -27,16 +25,7 @@ from .masters.errors import MasterError
 from .masters.lint import lint
 from .masters.loader import load
 from .masters.release import Release
-from .verify import (
-    Refused,
-    compare,
-    compare_schedule,
-    remake,
-    remake_lines,
-    report_lines,
-    schedule_lines,
-    verify_package,
-)
+from .terminal import complain, read, say
 from .writers import pdf
 from .writers.docx import write_docx
 from .writers.outline_text import outline_text
@@ -44,43 +33,28 @@ from .writers.pdf_child import RenderFailed, render_many
 
 MASTERS = config.ROOT / "templates" / "masters"
 _SET_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
-_MAX_PACKAGE = 250_000_000
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-
-
-def _complain(text: str) -> None:
-    sys.stderr.write(text + "\n")
 
 
 def read_release(set_id: str) -> Release | None:
     """A set that ships with the program, or None with the faults printed."""
     folder = MASTERS / set_id
     if not _SET_ID.fullmatch(set_id) or not folder.is_dir():
-        _complain(f"Malsettet «{set_id[:80]}» finnes ikke.")
+        complain(f"Malsettet «{set_id[:80]}» finnes ikke.")
         return None
     try:
         return load(folder)
     except MasterError as error:
-        _complain(f"Malsettet «{set_id}» kan ikke brukes:\n{error}")
+        complain(f"Malsettet «{set_id}» kan ikke brukes:\n{error}")
         return None
-
-
-def _read(path: str, most: int) -> bytes:
-    """The file, but never more than one byte over the limit."""
-    with Path(path).open("rb") as file:
-        return file.read(most + 1)
 
 
 def _read_case(path: str) -> Case | None:
     try:
-        return case_file.read(_read(path, case_file.MAX_BYTES))
+        return case_file.read(read(path, case_file.MAX_BYTES))
     except case_file.CaseFileError as error:
-        _complain(f"Saksfilen {path} kan ikke brukes:")
+        complain(f"Saksfilen {path} kan ikke brukes:")
         for problem in error.problems:
-            _complain(f"  {problem}")
+            complain(f"  {problem}")
     return None
 
 
@@ -93,16 +67,16 @@ def _loaded(path: str) -> tuple[Case, Release] | None:
 def _change(args: Namespace, case: Case) -> Change | None:
     """The case as a change of the one named on the command line, or None with the reason printed."""
     try:
-        return changed(case, _read(args.previous, case_file.MAX_BYTES))
+        return changed(case, read(args.previous, case_file.MAX_BYTES))
     except (case_file.CaseFileError, WrongPrevious) as error:
-        _complain(f"Saksfilen {args.previous} kan ikke brukes: {error}")
+        complain(f"Saksfilen {args.previous} kan ikke brukes: {error}")
         return None
 
 
 def _print_findings(found: tuple[Finding, ...]) -> None:
     for finding in found:
-        _say(f"{SEVERITY_LABELS[finding.severity]}: {finding.title}. {finding.mend}")
-        _say(f"  {finding.source} ({finding.rule}, regeltabell {finding.version})")
+        say(f"{SEVERITY_LABELS[finding.severity]}: {finding.title}. {finding.mend}")
+        say(f"  {finding.source} ({finding.rule}, regeltabell {finding.version})")
 
 
 def package(args: Namespace) -> int:
@@ -113,10 +87,10 @@ def package(args: Namespace) -> int:
         return 2
     missing = pdf.available()
     if missing:
-        _complain(missing)
+        complain(missing)
         if not args.draft:
             return 2
-        _complain("Utkastet blir uten PDF-filer.")
+        complain("Utkastet blir uten PDF-filer.")
     Path(args.out).mkdir(parents=True, exist_ok=True)
     cache: Cache = FolderCache(Path(args.cache)) if args.cache else NoCache()
     case, files = loaded[0], beside(loaded[0], Path(args.case).parent)
@@ -127,14 +101,14 @@ def package(args: Namespace) -> int:
             case, loaded[1], cache=cache, drafts=args.draft, without=("pdf",) if missing else (), files=files
         )
     except NotReady as error:
-        _complain("Pakken er ikke laget. Dette må rettes:")
+        complain("Pakken er ikke laget. Dette må rettes:")
         _print_findings(error.stops)
         return 1
     except (RenderFailed, FileGone) as error:
-        _complain(str(error))
+        complain(str(error))
         return 2
     for path in write_archives(made, Path(args.out)):
-        _say(str(path))
+        say(str(path))
     return 0
 
 
@@ -146,67 +120,18 @@ def check_case(args: Namespace) -> int:
         return 2
     checked = check(change.case, loaded[1], change.previous) if change else check(*loaded)
     if args.json:
-        _say(json.dumps([asdict(f) for f in checked.findings], ensure_ascii=False, indent=2))
+        say(json.dumps([asdict(f) for f in checked.findings], ensure_ascii=False, indent=2))
     elif checked.findings:
         _print_findings(checked.findings)
     else:
-        _say("Ingen funn.")
+        say("Ingen funn.")
     return 1 if checked.stops else 0
-
-
-def verify(args: Namespace) -> int:
-    """Prove every hash of a package, or compare a returned file with it; 1 when something is changed."""
-    data = _read(args.file, _MAX_PACKAGE)
-    other = args.against or args.remake
-    other_data = _read(other, _MAX_PACKAGE) if other else b""
-    if max(len(data), len(other_data)) > _MAX_PACKAGE:
-        _complain("Filen er større enn noen pakke fra dpsdocs.")
-        return 2
-    if args.against:
-        return _compare(args.file, data, other_data)
-    if args.remake:
-        return _remake(data, other_data)
-    report = verify_package(data)
-    for problem in report.problems:
-        _complain(problem)
-    if report.is_whole:
-        _say(f"Alle {len(report.matching)} filene er uendret.")
-    return 0 if report.is_whole else 1
-
-
-def _compare(name: str, data: bytes, package_data: bytes) -> int:
-    """Word clause by clause, a spreadsheet cell by cell."""
-    name = Path(name).name
-    try:
-        if name.lower().endswith(".xlsx"):
-            prices = compare_schedule(name, data, package_data)
-            lines, clean = schedule_lines(prices), prices.is_clean
-        else:
-            report = compare(name, data, package_data)
-            lines, clean = report_lines(report), report.is_intact
-    except Refused as error:
-        _complain(str(error))
-        return 2
-    for line in lines:
-        _say(line)
-    return 0 if clean else 1
-
-
-def _remake(data: bytes, internal: bytes) -> int:
-    try:
-        report = remake(data, internal, {**engine_versions(), "program": __version__}, make_again)
-    except Refused as error:
-        _complain(str(error))
-        return 2
-    for line in remake_lines(report):
-        _say(line)
-    return 0 if report.holds else 1
 
 
 def print_schema(_args: Namespace) -> int:
     """Print the schema of the case file."""
     release = read_release("vektertjenester")
-    _say(json.dumps(schema(release.catalogue.questions if release else None), ensure_ascii=False, indent=2))
+    say(json.dumps(schema(release.catalogue.questions if release else None), ensure_ascii=False, indent=2))
     return 0 if release else 2
 
 
@@ -242,13 +167,13 @@ def deadline(args: Namespace) -> int:
     try:
         counted = deadlines.count(date_value(args.date), args.extra_days)
     except AnswerError as error:
-        _complain(str(error))
+        complain(str(error))
         return 2
     except (ValueError, OverflowError):
-        _complain("--extra-days må være fra 0 til noen hundre dager.")
+        complain("--extra-days må være fra 0 til noen hundre dager.")
         return 2
-    _say(f"siste telledag: {formats.short_day(counted.last_counted)}")
-    _say(f"tidligste frist kl. 12: {formats.short_day(counted.earliest.date())}")
+    say(f"siste telledag: {formats.short_day(counted.last_counted)}")
+    say(f"tidligste frist kl. 12: {formats.short_day(counted.earliest.date())}")
     return 0
 
 
@@ -260,8 +185,8 @@ def masters(args: Namespace) -> int:
     if args.action == "lint":
         faults = lint(release)
         for fault in faults:
-            _say(str(fault))
-        _say(f"{release.title} {release.version}: {len(faults)} funn.")
+            say(str(fault))
+        say(f"{release.title} {release.version}: {len(faults)} funn.")
         return 1 if faults else 0
     sample = args.case or str(release.folder / "samples" / "reception.json")
     case = _read_case(sample)
@@ -270,7 +195,7 @@ def masters(args: Namespace) -> int:
     checked = check(case, release)
     if args.action == "facts":
         for key, fact in checked.competition.facts.items():
-            _say(f"{key}\t{fact.label}\t{fact.value}")
+            say(f"{key}\t{fact.label}\t{fact.value}")
         return 0
     _print_findings(checked.findings)
     return _render(checked.documents.values(), release, Path(args.out))
@@ -291,5 +216,5 @@ def _render(documents: object, release: Release, folder: Path) -> int:
             made, render_many([print_html(d, theme) for d in made], theme), strict=True
         ):
             (folder / f"{document.id}.pdf").write_bytes(result.data)
-    _say(str(folder))
+    say(str(folder))
     return 0

@@ -50,7 +50,9 @@ def added(opened: Opened) -> tuple[AddedFile, ...]:
     """UKE's annexes and the agency's attachments in the order of the package; also what UKE has not put in."""
     competition, annexes = opened.competition, opened.release.annexes
     found = [
-        AddedFile(f.number, f.title, "attachments" if f.is_attachment else "annexes", confidential=f.confidential)
+        AddedFile(
+            f.number, f.title, "attachments" if f.is_attachment else "annexes", confidential=f.confidential
+        )
         for f in opened.release.placed(competition)
     ]
     found += [AddedFile(s.number, s.title, "annexes", is_missing=True) for s in missing(annexes, competition)]

@@ -3,12 +3,14 @@
 from .guard import Refused
 from .package import PackageReport, verify_package
 from .remake import RemakeReport, remake, remake_lines
-from .returned import ClauseReport, ReturnReport, compare
+from .returned import ClauseReport, Comparison, ReturnReport, compare, compared
 from .schedule import ScheduleReport, compare_schedule
 from .schedule_words import schedule_lines
+from .tracked_file import tracked_file
 from .words import report_lines
 
 __all__ = [
-    "ClauseReport", "PackageReport", "Refused", "RemakeReport", "ReturnReport", "ScheduleReport", "compare",
-    "compare_schedule", "remake", "remake_lines", "report_lines", "schedule_lines", "verify_package",
+    "ClauseReport", "Comparison", "PackageReport", "Refused", "RemakeReport", "ReturnReport", "ScheduleReport",
+    "compare", "compare_schedule", "compared", "remake", "remake_lines", "report_lines", "schedule_lines",
+    "tracked_file", "verify_package",
 ]  # fmt: skip

@@ -17,17 +17,22 @@ _HINT = "Skriv her: "
 
 @dataclass(slots=True)
 class Aligned:
-    """Per issued line: its state, the words now and what its fields hold; and the lines that were added."""
+    """Per issued line: its state, the words now and what its fields hold; and the lines that were added.
+
+    ``at`` are the places of the lines among the returned ones, -1 where there is none; ``came`` those of the added.
+    """
 
     states: list[LineState]
     now: list[str]
+    at: list[int]
     filled: dict[int, tuple[str, ...]] = field(default_factory=dict)
     added: tuple[str, ...] = ()
+    came: tuple[int, ...] = ()
 
 
 def align(issued: Sequence[str], returned: Sequence[str]) -> Aligned:
     """The returned lines against the issued ones, in which ``SLOT`` stands where bidders fill in."""
-    result = Aligned(["deleted"] * len(issued), [""] * len(issued))
+    result = Aligned(["deleted"] * len(issued), [""] * len(issued), [-1] * len(issued))
     left, right = _keys(issued, returned)
     known = set(left)
     spare: list[int] = []
@@ -76,7 +81,7 @@ def answers(issued: str, now: str) -> tuple[str, ...] | None:
 
 
 def _same(result: Aligned, issued: Sequence[str], returned: Sequence[str], i: int, j: int) -> None:
-    result.states[i], result.now[i] = "same", returned[j]
+    result.states[i], result.now[i], result.at[i] = "same", returned[j], j
     if SLOT in issued[i]:
         result.filled[i] = tuple(text for text in answers(issued[i], returned[j]) or () if _is_answer(text))
 
@@ -95,7 +100,7 @@ def _region(
             continue
         best = max(left, key=lambda j: _likeness(issued[i], returned[j]), default=None)
         if best is not None and _likeness(issued[i], returned[best]) >= _SIMILAR:
-            result.states[i], result.now[i] = "changed", returned[best]
+            result.states[i], result.now[i], result.at[i] = "changed", returned[best], best
             left.remove(best)
     slots = [i for i in old if issued[i] == SLOT]
     if not slots:
@@ -125,8 +130,9 @@ def _find_moved(
         if state == "deleted" and spots:
             j = spots.pop(0)
             taken.add(j)
-            result.states[i], result.now[i] = "moved", returned[j]
-    result.added = tuple(returned[j] for j in spare if j not in taken and _is_answer(returned[j]))
+            result.states[i], result.now[i], result.at[i] = "moved", returned[j], j
+    result.came = tuple(j for j in sorted(spare) if j not in taken and _is_answer(returned[j]))
+    result.added = tuple(returned[j] for j in result.came)
 
 
 def redline(before: str, after: str) -> tuple[tuple[Literal["same", "gone", "new"], str], ...]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from lxml import etree
 
@@ -78,21 +79,39 @@ class ReturnReport:
         return not self.breaches and not self.added
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A report with what it was made from: the issued file, the package's manifest, and how the lines were aligned."""
+
+    report: ReturnReport
+    issued: bytes
+    about: Mapping[str, Any]
+    returned: tuple[str, ...]
+    aligned: Aligned
+
+
 def compare(filename: str, data: bytes, package: bytes) -> ReturnReport:
     """The file against the package it claims to come from, or ``Refused`` with the reason."""
+    return compared(filename, data, package).report
+
+
+def compared(filename: str, data: bytes, package: bytes) -> Comparison:
+    """The comparison whole, for those who show it in a file."""
     whole = verify_package(package)
     if not whole.is_whole:
         raise Refused(f"Pakken kan ikke brukes som fasit. {whole.problems[0]}")
     returned = read(filename, data)
     name, issued_data = _counterpart(returned, package)
     issued = read(name, issued_data, issued=True)
-    aligned = align([line.text for line in issued.lines], [line.text for line in returned.lines])
+    lines = [line.text for line in returned.lines]
+    aligned = align([line.text for line in issued.lines], lines)
     reports = _reports(issued, returned, aligned, _locks(issued_data))
-    return ReturnReport(filename, name, reports, aligned.added, returned.tracked)
+    report = ReturnReport(filename, name, reports, aligned.added, returned.tracked)
+    return Comparison(report, issued_data, whole.about, tuple(lines), aligned)
 
 
 def _counterpart(returned: WordFile, package: bytes) -> tuple[str, bytes]:
-    """The issued Word file that shares most lines with the returned one."""
+    """The issued Word file that shares most lines with the returned one; files that only show changes are none."""
     have = Counter(line.text for line in returned.lines)
     best: tuple[float, str, bytes] = (0.0, "", b"")
     with zipfile.ZipFile(io.BytesIO(package)) as source:
@@ -100,9 +119,10 @@ def _counterpart(returned: WordFile, package: bytes) -> tuple[str, bytes]:
             if not name.endswith(".docx"):
                 continue
             data = source.read(name)
-            wanted = Counter(
-                line.text for line in read(name, data, issued=True).lines if SLOT not in line.text
-            )
+            candidate = read(name, data, issued=True)
+            wanted = Counter(line.text for line in candidate.lines if SLOT not in line.text)
+            if not candidate.document:
+                continue
             shared = sum((have & wanted).values()) / max(1, sum(wanted.values()))
             if shared > best[0]:
                 best = (shared, name, data)

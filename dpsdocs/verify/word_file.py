@@ -57,6 +57,24 @@ def read(filename: str, data: bytes, *, issued: bool = False) -> WordFile:
     return WordFile(document, walker.lines(), frozenset(walker.controls), tracked)
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An issued file as its tree, and the paragraph each of its lines stands in."""
+
+    root: Any
+    paragraphs: tuple[Any, ...]
+
+
+def placed(filename: str, data: bytes) -> Placed:
+    """The issued file once more, with the elements behind its lines."""
+    guard(filename, data, "docx")
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        root = _parsed(source.read("word/document.xml"))
+    walker = _Walker(issued=True)
+    walker.walk(root.find(f"{_W}body"), "")
+    return Placed(root, walker.paragraphs())
+
+
 def _parsed(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
@@ -84,6 +102,7 @@ class _Walker:
     def __init__(self, *, issued: bool) -> None:
         self._issued = issued
         self._lines: list[tuple[list[str], list[str]]] = []
+        self._places: list[Any] = []
         self._headings: dict[str, str] = {}
         self.controls: set[str] = set()
 
@@ -109,7 +128,7 @@ class _Walker:
                 self._add(" ", owner)
             else:
                 if tag == _PARAGRAPH:
-                    self._lines.append(([], []))
+                    self._begin(child)
                 self.walk(child, owner)
 
     def _control(self, control: Any, owner: str) -> None:
@@ -119,8 +138,9 @@ class _Walker:
         if control.find(f"{_PROPERTIES}/{_W}docPartObj") is not None or content is None:
             return
         if self._issued and name.startswith(_FILL):
-            if content.find(f".//{_PARAGRAPH}") is not None and not self._inside_paragraph(control):
-                self._lines.append(([], []))
+            inner = content.find(f".//{_PARAGRAPH}")
+            if inner is not None and not self._inside_paragraph(control):
+                self._begin(inner)
             self._add(SLOT, owner)
             return
         if name.startswith(_CLAUSE):
@@ -133,10 +153,14 @@ class _Walker:
 
     def _add(self, text: str, owner: str) -> None:
         if not self._lines:
-            self._lines.append(([], []))
+            self._begin(None)
         words, owners = self._lines[-1]
         words.append(text)
         owners.append(owner or next(iter(self._headings.values()), ""))
+
+    def _begin(self, paragraph: Any) -> None:
+        self._lines.append(([], []))
+        self._places.append(paragraph)
 
     def lines(self) -> tuple[Line, ...]:
         """The lines that hold words."""
@@ -144,6 +168,11 @@ class _Walker:
             (squeezed("".join(words)), next((o for o in owners if o), "")) for words, owners in self._lines
         )
         return tuple(Line(text, owner) for text, owner in made if text)
+
+    def paragraphs(self) -> tuple[Any, ...]:
+        """The paragraph of each of these lines."""
+        pairs = zip(self._lines, self._places, strict=True)
+        return tuple(place for (words, _), place in pairs if squeezed("".join(words)))
 
 
 def _formula(element: Any) -> str:
