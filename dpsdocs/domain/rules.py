@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -91,7 +91,7 @@ class Rule:
 class Finding:
     """A hit with its rule: what is wrong, how to mend it, why, and where that stands.
 
-    ``judged`` is what somebody has said of it: put aside, overridden or confirmed.
+    ``fact`` is what it rests on. ``judged`` is what somebody has said of it: put aside, overridden or confirmed.
     """
 
     rule: str
@@ -102,7 +102,7 @@ class Finding:
     source: str
     why: str
     version: str
-    fact: str = ""
+    fact: str = field(default="", compare=False)
     override: str = ""
     confirm: bool = False
     judged: Judgement | None = None
@@ -210,9 +210,18 @@ def finding(rule: Rule, hit: Hit, competition: Competition, book: Rulebook) -> F
     if severity == "stop" and (rule.state == "advice" or (limit is not None and not limit.confirmed)):
         severity = "warning"
     return Finding(
-        rule.id, severity, hit.title, hit.mend, hit.keys, source, rule.why, book.version, hit.fact,
+        rule.id, severity, hit.title, hit.mend, hit.keys, source, rule.why, book.version, _fact(hit, competition),
         rule.override if severity == "stop" else "", rule.confirm,
     )  # fmt: skip
+
+
+def _fact(hit: Hit, competition: Competition) -> str:
+    """What a finding rests on: what its check says, else its words and the answers it points at."""
+    if hit.fact:
+        return hit.fact
+    pointed = (competition.facts.get(key) for key in hit.keys)
+    answers = (str(f.value) for f in pointed if f is not None and f.question is not None and f.question.kind != "table")
+    return "\0".join((hit.title, hit.mend, *answers))
 
 
 def _amount(rule: Rule, competition: Competition) -> AmountRow | None:
