@@ -15,7 +15,9 @@ from tests.web.world import World
 
 QUESTIONS = loader.load(ROOT / "templates/masters/vektertjenester").catalogue.questions
 CHOSEN = ("choices", "choice", "yesno", "contact", "weights", "cpv")
-TYPED = [q for q in QUESTIONS if q.kind not in (*CHOSEN, "table")]
+# the page of a change is open only after the documents are sent
+LATER = {q.key for s in QUESTIONS.sections if "is_change" in s.visible.names for q in s.questions}
+TYPED = [q for q in QUESTIONS if q.kind not in (*CHOSEN, "table") and q.key not in LATER]
 CELLS = [(t, c) for t in QUESTIONS.tables for c in t.columns if c.kind not in CHOSEN and not c.visible.source]
 HOSTILE = " ".join(
     (
@@ -69,6 +71,13 @@ def _reveal(client: StrictClient, world: World, question: Question) -> None:
         _open(client, world, *["places"] + ["lots"] * ("has_lots == True" in opened))
     elif "confidential" in opened or "secret" in opened:
         _open(client, world, "secret")
+    elif "work_open" in opened:
+        _open(client, world, "work")
+        _send(client, f"{_base(world)}/del/verdi", go="list", estimated_value="5 000 000")
+    elif "environment_asked" in opened:
+        form = client.form(f"{_base(world)}/del/kriterier")
+        weights = {name: "10" for name in form if name.startswith("weights.")}
+        _send(client, f"{_base(world)}/del/kriterier", go="list", **weights)
 
 
 @pytest.mark.parametrize("question", TYPED, ids=lambda q: q.key)
