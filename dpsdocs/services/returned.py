@@ -12,32 +12,70 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..domain.roles import Actor
+from ..package import slug
 from ..store import models
 from ..verify import ClauseReport, ReturnReport
 from . import audit, cases, files, uploads
 from .errors import Invalid, NotFound
+from .packages import STANDING
 
 _SECONDS = 40
 
 
-def check(session: Session, actor: Actor, competition_id: str, filename: str, data: bytes) -> ReturnReport:
-    """The report, or ``Invalid`` with the reason the file is refused. The check stands in the log."""
+def check(
+    session: Session, actor: Actor, competition_id: str, filename: str, data: bytes, number: int = 0
+) -> ReturnReport:
+    """The report, or ``Invalid`` with the reason the file is refused. The check stands in the log.
+
+    ``number`` is the version to compare with; the one that is current when it is left out.
+    """
+    return _checked(session, actor, competition_id, filename, data, number, marked=False)[0]
+
+
+def marked(
+    session: Session, actor: Actor, competition_id: str, filename: str, data: bytes, number: int = 0
+) -> tuple[str, bytes]:
+    """The same as a Word file with tracked changes: its name and bytes."""
+    _, made = _checked(session, actor, competition_id, filename, data, number, marked=True)
+    return f"{slug(Path(filename).stem, 60)}_kontrollert.docx", made
+
+
+def versions(session: Session, actor: Actor, competition_id: str) -> tuple[int, ...]:
+    """The versions a file can be compared with, the latest first."""
+    row = cases.readable(session, actor, competition_id)
+    query = select(models.Package.number).where(
+        models.Package.competition_id == row.id, models.Package.state.in_(STANDING)
+    )
+    return tuple(session.scalars(query.order_by(models.Package.number.desc())))
+
+
+def _checked(
+    session: Session,
+    actor: Actor,
+    competition_id: str,
+    filename: str,
+    data: bytes,
+    number: int,
+    *,
+    marked: bool,
+) -> tuple[ReturnReport, bytes]:
     row = cases.readable(session, actor, competition_id)
     if not actor.roles_in(row.agency_id):
         raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
     uploads.guard(filename, data, "docx")
-    package = files.get(session, _archive(session, row.id))
-    report = _in_child(Path(filename).name[-100:], data, package)
+    package = files.get(session, _archive(session, row.id, number))
+    report, made = _in_child(Path(filename).name[-100:], data, package, marked=marked)
     audit.record(session, actor.id, "package.compared", row.id, "uendret" if report.is_intact else "endret")
     session.commit()
-    return report
+    return report, made
 
 
-def _archive(session: Session, competition_id: str) -> str:
+def _archive(session: Session, competition_id: str, number: int) -> str:
+    wanted = models.Package.number == number if number else models.Package.state == "current"
     query = (
         select(models.PackageFile.sha256)
         .join(models.Package, models.Package.id == models.PackageFile.package_id)
-        .where(models.Package.competition_id == competition_id, models.Package.state == "current")
+        .where(models.Package.competition_id == competition_id, models.Package.state.in_(STANDING), wanted)
         .where(models.PackageFile.part == "bidders", models.PackageFile.is_archive)
     )
     found = session.scalar(query)
@@ -46,19 +84,28 @@ def _archive(session: Session, competition_id: str) -> str:
     return found
 
 
-def _in_child(name: str, data: bytes, package: bytes) -> ReturnReport:
+def _in_child(name: str, data: bytes, package: bytes, *, marked: bool) -> tuple[ReturnReport, bytes]:
     """Comparing hostile files takes what time and memory we give it, no more."""
     with tempfile.TemporaryDirectory(prefix="dpsdocs-compare-") as folder:
-        file, archive = Path(folder) / "file", Path(folder) / "package"
+        file, archive, target = (Path(folder) / part for part in ("file", "package", "report"))
         file.write_bytes(data)
         archive.write_bytes(package)
         command = [sys.executable, "-m", "dpsdocs.verify.child", name, str(file), str(archive)]
         try:
-            done = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+            done = subprocess.run(
+                [*command, *([str(target)] if marked else [])],
+                capture_output=True,
+                timeout=_SECONDS,
+                check=False,
+            )
         except subprocess.TimeoutExpired as error:
             raise Invalid({"file": "Filen er for innviklet til å sammenlignes."}) from error
+        return _read(done.stdout), target.read_bytes() if target.exists() else b""
+
+
+def _read(said: bytes) -> ReturnReport:
     try:
-        content = json.loads(done.stdout)
+        content = json.loads(said)
     except ValueError as error:
         raise Invalid({"file": "Filen er for stor eller for innviklet til å sammenlignes."}) from error
     if "refused" in content:

@@ -19,7 +19,7 @@ from lxml import etree
 from ..writers.docx_marks import Marks
 from ..writers.docx_xml import DECLARATION, ROOT, paragraph, text_run
 from . import tracked_paragraph as tracked
-from .returned import LOCK_LABELS, STATE_LABELS, Comparison
+from .returned import LOCK_LABELS, STATE_LABELS, ClauseReport, Comparison
 from .word_file import placed
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -123,10 +123,11 @@ def _summary(compared: Comparison) -> Iterator[str]:
     )
     yield _told(verdict)
     counts = Counter(clause.state for clause in report.clauses)
-    yield _told(", ".join(f"{STATE_LABELS[state].lower()}: {count}" for state, count in counts.items()) + ".")
+    told = ", ".join(f"{STATE_LABELS[state].lower()}: {count}" for state, count in counts.items())
+    yield _told(f"Overskrifter og punkter: {told}.")
     for clause in report.clauses:
         if clause.state in ("changed", "deleted", "moved"):
-            yield _told(f"{STATE_LABELS[clause.state]}: {clause.id} ({LOCK_LABELS[clause.lock]})")
+            yield _told(f"{STATE_LABELS[clause.state]}: {_name(clause)}")
     if report.added:
         yield _told(f"Lagt til: {len(report.added)} {'linje' if len(report.added) == 1 else 'linjer'}.")
     if report.tracked:
@@ -135,6 +136,13 @@ def _summary(compared: Comparison) -> Iterator[str]:
         "På de neste sidene står det utstedte dokumentet. Strøket tekst er tatt ut av den som sendte filen, og "
         "understreket tekst er satt inn. Utfylte felt og flyttede punkter står i kommentarer."
     )
+
+
+def _name(clause: ClauseReport) -> str:
+    """A clause by its id, a heading by its words."""
+    if clause.lock == "outside":
+        return "tekst utenfor punktene"
+    return f"{clause.before if clause.lock == 'heading' else clause.id} ({LOCK_LABELS[clause.lock]})"
 
 
 def _told(words: str) -> str:

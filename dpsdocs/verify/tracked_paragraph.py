@@ -20,6 +20,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _WORDS = re.compile(r"\S+\s*|\s+")
 _KEPT = {f"{_W}pPr", f"{_W}bookmarkStart", f"{_W}bookmarkEnd"}
+# styles that count or list: a new line takes part in neither
+_COUNTED = {"Overskrift1", "Overskrift2", "Overskrift3", "Punkt2", "Punkt3", "Punktliste", "Bokstavliste"}
 _MARKED = (("t", "delText"), ("instrText", "delInstrText"))
 Piece = tuple[str, str]  # words, and the run properties they have as XML
 
@@ -64,6 +66,9 @@ def added(words: str, like: Any, marks: Marks) -> Any:
         for name in ("sectPr", "rPr", "pageBreakBefore", "numPr"):
             for node in properties.findall(f"{_W}{name}"):
                 properties.remove(node)
+        style = properties.find(f"{_W}pStyle")
+        if style is not None and style.get(f"{_W}val") in _COUNTED:
+            style.set(f"{_W}val", "Brodtekst")
         made.insert(0, properties)
     _mark(made, "new", marks)
     return made

@@ -17,6 +17,7 @@ from dpsdocs.services import audit, files, returned
 from dpsdocs.services.errors import Invalid, NotFound
 from dpsdocs.store import models
 from tests.builders import Make
+from tests.writers.tracked import marks
 
 
 @pytest.fixture(scope="module")
@@ -113,3 +114,33 @@ def test_what_is_no_word_file_is_refused(
 ) -> None:
     with pytest.raises(Invalid, match=words):
         returned.check(session, issued[0], issued[1], name, data)
+
+
+def test_the_report_comes_as_a_word_file_with_tracked_changes(
+    session: Session, issued: tuple[Actor, str], package: bytes
+) -> None:
+    drafter, competition_id = issued
+    data = contract(package, "er 30 dager", "er 60 dager")
+    name, report = returned.marked(session, drafter, competition_id, "Svar på æ.docx", data)
+    assert name == "Svar-pa-ae_kontrollert.docx"
+    assert marks(report) == {"ins": 1, "del": 1}
+    with pytest.raises(Invalid, match="er tom"):
+        returned.marked(session, drafter, competition_id, "svar.docx", b"")
+
+
+def test_a_file_is_compared_with_the_version_it_came_from(
+    session: Session, issued: tuple[Actor, str], package: bytes
+) -> None:
+    drafter, competition_id = issued
+    first = session.query(models.Package).one()
+    first.state = "replaced"
+    session.commit()
+    assert returned.versions(session, drafter, competition_id) == (1,)
+    assert returned.check(session, drafter, competition_id, "svar.docx", contract(package), 1).is_intact
+    with pytest.raises(NotFound, match="ingen utstedt pakke"):
+        returned.check(session, drafter, competition_id, "svar.docx", contract(package))
+    first.state = "withdrawn"
+    session.commit()
+    assert returned.versions(session, drafter, competition_id) == ()
+    with pytest.raises(NotFound):
+        returned.check(session, drafter, competition_id, "svar.docx", contract(package), 1)

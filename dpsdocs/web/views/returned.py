@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import returned as service
 from dpsdocs.services.errors import Invalid
+from dpsdocs.services.packages import TYPES
 from dpsdocs.verify.align import redline
 from dpsdocs.verify.returned import LOCK_LABELS, STATE_LABELS, ReturnReport
 from dpsdocs.web.context import actor, session
@@ -17,24 +18,28 @@ returned = Blueprint("returned", __name__, url_prefix="/konkurranser/<uuid:compe
 
 @returned.route("", methods=["GET", "POST"])
 def check(competition_id: str) -> ResponseReturnValue:
-    """The upload, and the report under it."""
+    """The upload, and the report under it or as a Word file."""
     errors: list[tuple[str, str]] = []
     report: ReturnReport | None = None
     if request.method == "POST":
         upload = request.files.get("file")
+        name, data = (upload and upload.filename) or "", upload.read() if upload else b""
+        given = (session(), actor(), competition_id, name, data, request.form.get("version", 0, type=int))
         try:
-            report = service.check(
-                session(),
-                actor(),
-                competition_id,
-                (upload and upload.filename) or "",
-                upload.read() if upload else b"",
-            )
+            if request.form.get("as") == "word":
+                return _word_file(*service.marked(*given))
+            report = service.check(*given)
         except Invalid as error:
             session().rollback()
             errors = [("f-file", message) for message in error.problems.values()]
     page = render_template(
         "returned/check.html", case=opened(competition_id), report=report, errors=errors, redline=redline,
-        states=STATE_LABELS, locks=LOCK_LABELS,
+        states=STATE_LABELS, locks=LOCK_LABELS, versions=service.versions(session(), actor(), competition_id),
     )  # fmt: skip
     return page, 422 if errors else 200
+
+
+def _word_file(name: str, data: bytes) -> Response:
+    page = Response(data, mimetype=TYPES["docx"])
+    page.headers.set("Content-Disposition", "attachment", filename=name)
+    return page
