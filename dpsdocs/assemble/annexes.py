@@ -19,6 +19,9 @@ from ..package import PackedFile, file_name
 Files = Callable[[str], bytes | None]
 
 
+_EVIDENCE = 60  # the numbers of evidence in the names of files
+
+
 class FileGone(ValueError):
     """A file the case names is not at hand, or is not the file it was; the message says which."""
 
@@ -42,6 +45,19 @@ def passed_through(
         name = file_name(number, place.number, place.stem, place.extension)
         part = "confidential" if place.confidential else "bidders"
         yield part, PackedFile(name, data, place.title, place.id)
+
+
+def evidence(competition: Competition, files: Files) -> Iterator[tuple[str, PackedFile]]:
+    """What shows that a stop could be overridden: files for the internal record alone."""
+    number = str(competition.value("case_number") or "")
+    shown = [said for said in competition.case.judgements if said.sha256]
+    for position, said in enumerate(shown, 1):
+        data = files(said.sha256)
+        if data is None or hashlib.sha256(data).hexdigest() != said.sha256:
+            raise FileGone(f"Dokumentasjonen «{said.file}» mangler eller er endret. Legg den til på nytt.")
+        stem, _, extension = said.file.rpartition(".")
+        name = file_name(number, _EVIDENCE + position, f"dokumentasjon_{stem}", extension)
+        yield "internal", PackedFile(name, data, "Dokumentasjon for fravik", f"evidence-{position}")
 
 
 def placeholder(competition: Competition, release: Release, spec: AnnexSpec) -> tuple[DocumentSpec, Document]:

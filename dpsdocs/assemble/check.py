@@ -10,7 +10,7 @@ from ..document.review import Flaw, review
 from ..domain.case import Case
 from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
-from ..domain.rules import ORDER, Finding, judged, rulebook
+from ..domain.rules import ORDER, Finding, judged, rulebook_for
 from ..masters.compose import compose
 from ..masters.release import DocumentSpec, Release
 from .coverage import coverage_rows
@@ -57,7 +57,7 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
                 continue  # follows from an answer that is already pointed at
             if flaw.key:
                 seen.add((flaw.kind, flaw.key))
-            found.append(_flaw(flaw, document))
+            found.append(_flaw(case, flaw, document))
     return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents, differs)
 
 
@@ -94,32 +94,30 @@ def _without_previous(competition: Competition) -> list[Finding]:
     replaces = competition.case.replaces
     if replaces is None or competition.previous is not None:
         return []
-    return [
-        Finding(
-            "change.previous", "stop", f"Saksfilen for versjon {replaces.version} er ikke med",
-            "Oppgi saksfilen for versjonen som endres.", (), "Saksfilen",
-            "Endringsmeldingen viser hva som er endret, og må ha den forrige versjonen å sammenligne med.",
-            rulebook().version,
-        )
-    ]  # fmt: skip
+    title = f"Saksfilen for versjon {replaces.version} er ikke med"
+    return [_told(competition.case, "change.previous", title, "Oppgi saksfilen for versjonen som endres.")]
 
 
 def _unknown(case: Case, release: Release) -> list[Finding]:
+    mend = "Fjern nøkkelen fra saksfilen, eller rett skrivemåten."
     return [
-        Finding(
-            "answers.unknown", "stop", f"Svaret «{key}» finnes ikke i malen",
-            "Fjern nøkkelen fra saksfilen, eller rett skrivemåten.", (key,), "Malens spørsmål",
-            "Et svar som ikke hører til et spørsmål, blir ikke brukt.", rulebook().version,
-        )
+        _told(case, "answers.unknown", f"Svaret «{key}» finnes ikke i malen", mend, (key,))
         for key in unknown_answers(case, release.catalogue.questions)
-    ]  # fmt: skip
+    ]
 
 
-def _flaw(flaw: Flaw, document: Document) -> Finding:
-    rule = rulebook().row(f"document.{flaw.kind}")
+def _flaw(case: Case, flaw: Flaw, document: Document) -> Finding:
     title = f"{document.meta.title}: {flaw.message}"
     mend = "Be UKE om å rette malen." if not flaw.key or flaw.kind == "gap-uke" else "Rett svaret."
     mend = "Svar på spørsmålet." if flaw.kind == "gap-agency" else mend
     keys = (flaw.key,) if flaw.key else ()
-    return Finding(rule.id, rule.severity, title, mend, keys, f"{rule.source}, {document.meta.release}", rule.why,
-                   rulebook().version)  # fmt: skip
+    return _told(case, f"document.{flaw.kind}", title, mend, keys, f", {document.meta.release}")
+
+
+def _told(
+    case: Case, rule_id: str, title: str, mend: str, keys: tuple[str, ...] = (), more: str = ""
+) -> Finding:  # fmt: skip
+    """A finding of a row that no check of its own looks for; ``more`` makes the source precise."""
+    book = rulebook_for(case.settings)
+    rule = book.row(rule_id)
+    return Finding(rule.id, rule.severity, title, mend, keys, rule.basis + more, rule.why, book.version)

@@ -12,7 +12,7 @@ from pathlib import Path
 from .. import __version__, config
 from ..domain import case_file
 from ..domain.case import Case
-from ..domain.rules import Finding, rulebook
+from ..domain.rules import Finding, rulebook_for
 from ..masters.annexes import missing
 from ..masters.archive import zipped
 from ..masters.release import DocumentSpec, Release
@@ -20,7 +20,7 @@ from ..package import Archive, PackedFile, archive, file_name, slug
 from ..verify.remake import MASTER_SET
 from ..writers.docx_redline import title_of
 from ..writers.theme import Theme
-from .annexes import Files, no_files, passed_through, placeholder
+from .annexes import Files, evidence, no_files, passed_through, placeholder
 from .cache import Cache, NoCache
 from .check import Checked, check
 from .program import engine_versions
@@ -74,7 +74,7 @@ def assemble(
     checked = check(replace(case, draft=drafts or case.draft), release, previous)
     if checked.stops and not drafts:
         raise NotReady(checked.stops)
-    added = tuple(passed_through(checked.competition, release, files))
+    added = (*passed_through(checked.competition, release, files), *evidence(checked.competition, files))
     tasks = [task for task in _tasks(checked, release) if task.extension not in without]
     keep, tell = cache or NoCache(), progress or (lambda _d, _t, _s: None)
     rendered, peak = render(tasks, theme_of(release), keep, tell, lay_out="pdf" not in without)
@@ -157,8 +157,8 @@ def _pack(
         name = file_name(number, task.spec.number, task.spec.filename, task.extension)
         parts[task.spec.package].append(PackedFile(name, rendered[task.key], task.title, task.spec.id))
     for part, file in added:
-        parts[part].append(file)
-        parts["internal"].append(file)
+        for place in {part, "internal"}:
+            parts[place].append(file)
     for files in (parts["bidders"], parts["confidential"]):
         files.sort(key=lambda file: file.name)
     case = checked.competition.case
@@ -198,7 +198,7 @@ def _about(about: dict[str, object], part: str, case: Case) -> dict[str, object]
     if part != "internal":
         return {**about, "part": part}
     answers = hashlib.sha256(case_file.dump(case)).hexdigest()
-    return {**about, "part": part, "rules": rulebook().version, "case_sha256": answers}
+    return {**about, "part": part, "rules": rulebook_for(case.settings).version, "case_sha256": answers}
 
 
 def write_archives(assembled: Assembled, folder: Path) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from ..domain.roles import Actor
 from ..domain.rules import Finding
 from ..store import models
 from ..store.models import now
-from . import audit, cases, competitions, row_changes, sections, sent
+from . import audit, cases, competitions, judgements, row_changes, sections, sent
 from .cases import Summary
 from .competitions import Opened
 from .errors import Conflict, Forbidden, Invalid, NotFound
@@ -66,8 +66,9 @@ class Waiting:
 
 
 def blocking(opened: Opened) -> tuple[Finding, ...]:
-    """Stops that hold back the request; what only UKE can mend is left for issuing."""
-    return tuple(f for f in opened.checked.stops if f.rule not in LATER)
+    """Stops that hold back the request; what only UKE or the approver can settle is left for them."""
+    left = judgements.waiting(opened)
+    return tuple(f for f in opened.checked.stops if f.rule not in LATER and f not in left)
 
 
 def rounds(session: Session, competition_id: str) -> Sequence[Round]:
@@ -128,11 +129,12 @@ def review(session: Session, releases: Releases, actor: Actor, competition_id: s
 
 def decide(
     session: Session, releases: Releases, actor: Actor, competition_id: str, round_id: str, decision: str,
-    words: str,
+    words: str, overrides: Collection[str] = (),
 ) -> None:  # fmt: skip
     """Approve, or send back with words. Only another person than the one who asked.
 
-    Who approves a change that may be material writes why it is not.
+    Who approves a change that may be material writes why it is not. ``overrides`` are the marks of the overrides
+    that are approved: all there are, or none of it is approved. What is proposed is confirmed with the approval.
     """
     row = cases.readable(session, actor, competition_id)
     cases.lock(session, row)
@@ -151,6 +153,8 @@ def decide(
     if decision == "approve" and _is_material(session, releases, row):
         missing = "Skriv hvorfor endringen ikke er vesentlig, eller send den tilbake."
     text = own_words("words", words, missing)
+    if decision == "approve":
+        judgements.approve(session, actor, competitions.open_case(session, releases, actor, row.id), overrides)
     row.status = cases.moved(row, "approve" if decision == "approve" else "return")
     row.updated_at, row.updated_by = now(), actor.id
     approval.decided_by, approval.decided_at = actor.id, now()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from dpsdocs.domain.case import Settings
 from dpsdocs.domain.roles import Actor
 from dpsdocs.store.queries import settings as queries
 
-from . import audit, saving
+from . import audit, rule_table, saving
 from .errors import Forbidden
 
 _STRICT_DEADLINE = "strict_deadline"
@@ -17,7 +19,7 @@ _STRICT_DEADLINE = "strict_deadline"
 def case_settings(session: Session) -> Settings:
     """The choices as they stand; what was never chosen has its safe value."""
     strict = queries.value_of(session, _STRICT_DEADLINE)
-    return Settings(strict_deadline=strict is not False)
+    return replace(rule_table.chosen(session), strict_deadline=strict is not False)
 
 
 def save_settings(session: Session, actor: Actor, strict_deadline: bool) -> None:
