@@ -199,7 +199,12 @@ def summary(opened: Opened) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
     out = []
     for section in opened.release.catalogue.questions.visible_sections(opened.competition.values):
         lines = tuple(
-            Line(f.question, _words(opened, f), _flags(opened, f.question), rows_words(f.faulty) if f.faulty else "")
+            Line(
+                f.question,
+                _words(opened, f),
+                _flags(opened, f.question),
+                rows_words(f.faulty) if f.faulty else "",
+            )
             for f in fields(opened, section)
             if f.visible
         )

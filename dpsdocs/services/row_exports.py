@@ -69,7 +69,9 @@ def _column(column: Question, choices: Choices) -> AnswerColumn:
         picked = ("Ja", "Nei")
     note = f"{column.label}\n{_how(column)}".strip()
     width = _WIDE if column.kind in ("line", "text", "contact", "weights") else _NARROW
-    return AnswerColumn(column.name, note, picked, column.kind not in _FIGURES and column.kind != "date", width)
+    return AnswerColumn(
+        column.name, note, picked, column.kind not in _FIGURES and column.kind != "date", width
+    )
 
 
 def _how(column: Question) -> str:
