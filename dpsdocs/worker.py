@@ -2,59 +2,44 @@
 
 One supervising thread. The child knows neither database nor web; it reads a case and writes ZIPs to a
 folder. Whatever dies, the job row is the truth: its lease runs out and another attempt takes over.
+When no package is ordered, the files of a draft somebody looks through are rendered ahead.
 """
 
 from __future__ import annotations
 
-import ctypes
 import os
-import pickle
-import resource
 import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import NoReturn
 
 import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from . import logs
-from .assemble import Assembled, FileGone, Files, NotReady, assemble
+from .assemble import Assembled, Packages, assemble, packages_of
 from .assemble.cache import FolderCache
 from .assemble.files import theme_of
 from .config import Config
 from .domain.case import Case
 from .masters.release import Release
-from .services import added_files, jobs, packages
+from .render_child import Limits, News, RenderError, beside, in_child
+from .services import added_files, ahead, jobs, packages
 from .services.releases import Releases
 from .store.db import make_engine, make_session
 from .writers import pdf
-from .writers.pdf_child import RenderFailed
+
+__all__ = ["Limits", "Tools", "run", "tools", "work_ahead", "work_once"]
 
 log = structlog.get_logger("worker")
 POLL_SECONDS, AWAY_SECONDS = 0.25, 2
-_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG
-_BROKEN = "Pakken kunne ikke lages. Prøv på nytt, og meld fra til UKE hvis det skjer igjen."
-_TOO_LARGE = (
-    "Pakken er for stor til å lages: minnegrensen ble nådd. Del opp de lengste svarene, og meld fra til UKE."
-)
-_TOO_SLOW = "Det tok for lang tid å lage pakken. Prøv på nytt, og meld fra til UKE hvis det skjer igjen."
 _warmed: set[str] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long a job is held without a sign of life, and what one render may use."""
-
-    lease_seconds: int = 60
-    wall_seconds: int = 240
-    memory_bytes: int = 2_500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +50,7 @@ class Tools:
     releases: Releases
     cache: Path
     name: str
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 def tools(config: Config, limits: Limits | None = None) -> Tools:
@@ -90,7 +75,7 @@ def run(config: Config, *, until_idle: bool = False, limits: Limits | None = Non
     hand = tools(config, limits)
     while not stopping:
         try:
-            if work_once(hand):
+            if work_once(hand) or work_ahead(hand, lambda: bool(stopping)):
                 continue
         except DBAPIError:
             log.exception("database.away")  # what was begun is taken again when its lease has run out
@@ -112,8 +97,9 @@ def work_once(hand: Tools) -> bool:
         try:
             case = packages.frozen_case(session, claimed.case_sha256)
             release = hand.releases.load(session, claimed.release_id)
-            made = _in_child(hand, session, claimed, case, release)
-            stored = packages.store_result(session, claimed, made)
+            _warm_up(release)
+            made = _made(hand, session, claimed, case, release)
+            stored = packages.store_result(session, hand.releases, claimed, made)
             log.info("job.done" if stored else "job.stale", job=claimed.id)
         except RenderError as error:
             session.rollback()
@@ -130,36 +116,112 @@ def work_once(hand: Tools) -> bool:
     return True
 
 
-class RenderError(Exception):
-    """The child could not make the package; the message is for the user."""
+def work_ahead(hand: Tools, stop: Callable[[], bool] = lambda: False) -> bool:
+    """Render the files of one draft ahead, until there is something better to do; False when none is asked for."""
+    with hand.sessions() as session:
+        claimed = _claim_ahead(hand, session)
+        if claimed is None:
+            return False
+        wanted = _Wanted(hand, claimed, stop)
+        try:
+            case, release_id = ahead.case(session, claimed)
+            release = hand.releases.load(session, release_id)
+            _warm_up(release)
+            with _laid_out(session, case) as folder:
+                in_child(
+                    partial(_ahead, case, release, hand.cache, folder),
+                    folder,
+                    hand.limits,
+                    wanted,
+                    gently=True,
+                )
+            log.info("ahead.done", competition=claimed.competition_id)
+        except RenderError as error:
+            log.info("ahead.stopped", competition=claimed.competition_id, error=str(error))
+        except DBAPIError:
+            raise
+        except Exception:
+            log.exception("ahead.broken")  # whoever orders the package is told what is wrong
+        session.rollback()
+        (ahead.finish if wanted.still else ahead.let_go)(session, claimed)
+    return True
 
 
-def _in_child(
+def _claim_ahead(hand: Tools, session: Session) -> ahead.Claimed | None:
+    """Reads first: an idle worker asks four times a second, and shall not hold the write lock for it."""
+    session.info["read_only"] = True
+    waits = ahead.waits(session)
+    session.info["read_only"] = False
+    return ahead.claim(session, hand.name, hand.limits.lease_seconds) if waits else None
+
+
+def _ahead(
+    case: Case, release: Release, cache: Path, folder: Path, _tell: Callable[[int, int, str], None]
+) -> None:
+    assemble(case, release, cache=FolderCache(cache), files=beside(folder))
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Whether rendering ahead shall go on, asked of the database now and then."""
+
+    hand: Tools
+    claimed: ahead.Claimed
+    stop: Callable[[], bool]
+    still: bool = True
+    asked: float = field(default_factory=time.monotonic)
+    beaten: float = field(default_factory=time.monotonic)
+
+    def __call__(self, _news: News | None) -> bool:
+        at, lease = time.monotonic(), self.hand.limits.lease_seconds
+        if at - self.asked >= POLL_SECONDS:
+            self.asked = at
+            with self.hand.sessions() as session:
+                session.info["read_only"] = True
+                self.still = ahead.is_wanted(session, self.claimed)
+        if self.still and at - self.beaten > lease / 4:
+            self.beaten = at
+            with self.hand.sessions() as session:
+                ahead.beat(session, self.claimed, lease)
+        self.still = self.still and not self.stop()
+        return self.still
+
+
+def _made(
     hand: Tools, session: Session, claimed: jobs.Claimed, case: Case, release: Release
-) -> Assembled:
-    _warm_up(release)
+) -> Packages | Assembled:
+    beaten, limits = 0.0, hand.limits
+
+    def go_on(told: News | None) -> bool:
+        nonlocal beaten
+        at = time.monotonic()
+        if told is None and at - beaten <= limits.lease_seconds / 4:
+            return True
+        beaten = at
+        news = told or (-1, -1, "")
+        return jobs.beat(session, claimed.id, claimed.attempt, *news, limits.lease_seconds)
+
+    with _laid_out(session, case) as folder:
+        made = in_child(
+            lambda tell: packages_of(
+                case, release, cache=FolderCache(hand.cache), progress=tell, files=beside(folder)
+            ),
+            folder, limits, go_on,
+        )  # fmt: skip
+    assert isinstance(made, Packages | Assembled)
+    return made
+
+
+@contextmanager
+def _laid_out(session: Session, case: Case) -> Iterator[Path]:
+    """A folder for a child, with the files of the case; the session holds nothing while it lasts."""
     folder = Path(tempfile.mkdtemp(prefix="dpsdocs-render-"))
     try:
         added_files.lay_out(session, case, folder)
         session.rollback()
-        parent = os.getpid()
-        read_end, write_end = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(read_end)
-            _child(case, release, hand, folder, write_end, parent)
-        os.close(write_end)
-        ended = _watch(session, claimed, pid, read_end, hand.limits)
-        result = folder / "result"
-        if not result.exists():
-            raise RenderError(ended)
-        outcome = pickle.loads(result.read_bytes())  # noqa: S301  written by our own child in a private folder
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    if isinstance(outcome, str):
-        raise RenderError(outcome)
-    assert isinstance(outcome, Assembled)
-    return outcome
 
 
 def _warm_up(release: Release) -> None:
@@ -167,97 +229,3 @@ def _warm_up(release: Release) -> None:
     if release.digest not in _warmed and pdf.available() is None:
         pdf.preload(theme_of(release))
         _warmed.add(release.digest)
-
-
-def _child(case: Case, release: Release, hand: Tools, folder: Path, pipe: int, parent: int) -> NoReturn:
-    """Never returns: renders, writes the result beside and renames it, and leaves without cleaning up."""
-    code = 1
-    try:
-        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:  # the worker died before the line above
-            os._exit(code)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, signal.SIG_DFL)
-        memory, seconds = hand.limits.memory_bytes, hand.limits.wall_seconds
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-
-        def tell(done: int, total: int, step: str) -> None:
-            os.write(pipe, f"{done}\t{total}\t{step}\n".encode())
-
-        outcome: Assembled | str
-        try:
-            outcome = assemble(
-                case, release, cache=FolderCache(hand.cache), progress=tell, files=_beside(folder)
-            )
-        except NotReady as error:
-            outcome = "Konkurransen har stopp: " + " ".join(f"{s.title}." for s in error.stops)
-        except (RenderFailed, FileGone) as error:
-            outcome = str(error)
-        except MemoryError:
-            outcome = _TOO_LARGE
-        (folder / "part").write_bytes(pickle.dumps(outcome))
-        (folder / "part").rename(folder / "result")
-        code = 0
-    except BaseException:
-        log.exception("child.broken")
-    finally:
-        os._exit(code)
-
-
-def _beside(folder: Path) -> Files:
-    """The files laid out for the child, by hash."""
-
-    def read(sha256: str) -> bytes | None:
-        path = folder / sha256
-        return path.read_bytes() if path.is_file() else None
-
-    return read
-
-
-def _watch(session: Session, claimed: jobs.Claimed, pid: int, pipe: int, limits: Limits) -> str:
-    """Pass on the child's progress, keep the lease alive, and end a child that takes too long.
-
-    Returns the words for a child that left nothing behind.
-    """
-    started, beaten, buffer = time.monotonic(), 0.0, b""
-    os.set_blocking(pipe, False)
-    with os.fdopen(pipe, "rb", buffering=0) as source, _left_to_nobody(pid):
-        while True:
-            buffer, told = _read(source, buffer)
-            at = time.monotonic()
-            late = at - started > limits.wall_seconds
-            if told or at - beaten > limits.lease_seconds / 4:
-                beaten = at
-                news = told or (-1, -1, "")
-                ours = jobs.beat(session, claimed.id, claimed.attempt, *news, limits.lease_seconds)
-                late = late or not ours
-            if late:
-                os.kill(pid, signal.SIGKILL)
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                overrun = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGXCPU
-                return _TOO_SLOW if late or overrun else _BROKEN
-            time.sleep(0.05)
-
-
-@contextmanager
-def _left_to_nobody(pid: int) -> Iterator[None]:
-    """When watching ends with an error, such as a database that went away, the child ends too."""
-    try:
-        yield
-    except BaseException:
-        with suppress(ProcessLookupError, ChildProcessError):
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-        raise
-
-
-def _read(source: object, buffer: bytes) -> tuple[bytes, tuple[int, int, str] | None]:
-    chunk = source.read(65536)  # type: ignore[attr-defined]
-    buffer += chunk or b""
-    *lines, rest = buffer.split(b"\n")
-    if not lines:
-        return rest, None
-    done, total, step = lines[-1].decode().split("\t", 2)
-    return rest, (int(done), int(total), step)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..assemble import Assembled, NotReady
+from ..assemble import Assembled, NotReady, Packages
 from ..domain import case_file
 from ..domain.case import Case
 from ..domain.competition import build
@@ -107,7 +107,7 @@ def issue(session: Session, releases: Releases, actor: Actor, competition_id: st
     return job_id
 
 
-def store_result(session: Session, releases: Releases, claimed: jobs.Claimed, made: Assembled) -> bool:
+def store_result(session: Session, releases: Releases, claimed: jobs.Claimed, made: Assembled | Packages) -> bool:
     """Keep the files of a finished job and mark the competition as issued; False when the job is not ours.
 
     One transaction per file, so that a long write never blocks others; the job row goes last.
@@ -157,11 +157,11 @@ def _list_as(session: Session, releases: Releases, row: models.Competition, pack
     competitions.set_columns(session, row, build(frozen_case(session, package.case_sha256), catalogue))
 
 
-def _package_row(claimed: jobs.Claimed, made: Assembled) -> models.Package:
+def _package_row(claimed: jobs.Claimed, made: Assembled | Packages) -> models.Package:
     return models.Package(
         competition_id=claimed.competition_id, number=claimed.package_number, revision=claimed.revision,
         case_sha256=claimed.case_sha256, release_id=claimed.release_id, issued_by=claimed.requested_by,
-        last_sending_day=made.checked.competition.day("last_sending_day"),
+        last_sending_day=made.last_sending_day,
     )  # fmt: skip
 
 

@@ -136,11 +136,9 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
             os._exit(1)
         for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)
-        most = resource.getrlimit(resource.RLIMIT_AS)[1]  # only root may go above what its parent was given
-        memory = limits.memory_mb << 20 if most < 0 else min(limits.memory_mb << 20, most)
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        _limit(resource.RLIMIT_AS, limits.memory_mb << 20)
+        _limit(resource.RLIMIT_CPU, limits.cpu_seconds, spare=1)
+        _limit(resource.RLIMIT_CORE, 0)
         gc.disable()  # the child ends before there is anything to gain by collecting
         laid = lay_out(order.html, theme, write=order.write)
         _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
@@ -149,6 +147,13 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
     except BaseException as error:
         _send(pipe, _FAILED, f"PDF-en kunne ikke lages ({type(error).__name__}: {error}).".encode())
     os._exit(0)
+
+
+def _limit(kind: int, wanted: int, spare: int = 0) -> None:
+    """A limit, never above what the parent was given: only root may go there."""
+    most = resource.getrlimit(kind)[1]
+    hard = wanted + spare if most < 0 else min(wanted + spare, most)
+    resource.setrlimit(kind, (min(wanted, hard), hard))
 
 
 def _send(pipe: int, state: bytes, data: bytes) -> None:

@@ -46,7 +46,7 @@ def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     def quick(*about: Any, **more: Any) -> Any:
         return assemble(*about, without=("pdf",), **more)
 
-    monkeypatch.setattr(worker, "assemble", quick)
+    monkeypatch.setattr(worker, "packages_of", quick)
     monkeypatch.setattr(worker, "_warm_up", lambda _release: None)
 
 

@@ -34,7 +34,7 @@ def hand(installation: Installation) -> Iterator[worker.Tools]:
 def quick(monkeypatch: pytest.MonkeyPatch, journey: Journey) -> Callable[[Callable[..., Any]], None]:
     """Replaces what the children do."""
     monkeypatch.setattr(worker, "_warm_up", lambda _release: None)
-    return lambda render: monkeypatch.setattr(worker, "assemble", render)
+    return lambda render: monkeypatch.setattr(worker, "packages_of", render)
 
 
 def order(journey: Journey) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """All tables, one module per noun."""
 
+from .ahead import Ahead
 from .attached import AnnexFile, Attachment, DpsDocument, RoutineVersion
 from .base import Base, new_id, now
 from .competitions import (
@@ -22,6 +23,7 @@ from .tables import AnswerRow, RowChange
 __all__ = [
     "Admission",
     "Agency",
+    "Ahead",
     "AnnexFile",
     "Answer",
     "AnswerChange",
