@@ -73,7 +73,9 @@ def _documents(commands: Commands) -> None:
     other = verify.add_mutually_exclusive_group()
     other.add_argument("--against", metavar="PAKKE.zip", help="pakken filen skal sammenlignes med")
     other.add_argument("--remake", metavar="INTERNT.zip", help="lag pakken på nytt av den interne pakken")
-    verify.add_argument("--report", metavar="UT.docx", help="skriv forskjellene som Word-fil med sporede endringer")
+    verify.add_argument(
+        "--report", metavar="UT.docx", help="skriv forskjellene som Word-fil med sporede endringer"
+    )
     verify.set_defaults(run=verify_command)
     commands.add_parser("schema", help="skriv skjemaet for saksfiler").set_defaults(run=run.print_schema)
     commands.add_parser("rules", help="skriv tabellen over alle regler").set_defaults(run=run.rules)

@@ -253,7 +253,12 @@ def term_long(c: Competition) -> Iterator[Hit]:
     """A framework agreement is not longer than four years."""
     months = c.amount("term_months")
     row = amount_on(c.case.settings, "framework", day_of(c.case))
-    if c.value("contract_form") == "framework" and row is not None and months is not None and months > row.amount:
+    if (
+        c.value("contract_form") == "framework"
+        and row is not None
+        and months is not None
+        and months > row.amount
+    ):
         mend = f"Rammeavtalen kan vare i {formats.number(months)} måneder med alle forlengelser."
         yield Hit("Rammeavtalen er lengre enn fire år", mend, ("option_count", "end_date"))
 

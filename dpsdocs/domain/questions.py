@@ -14,8 +14,19 @@ Kind = Literal[
 ]  # fmt: skip
 # where the options of a question come from; «rows:lots» are the rows of the table «lots»
 OPTION_SOURCES = frozenset(
-    {"", "services", "requirements", "dps_cpv", "dps_criteria", "weekdays", "chapters", "units", "documents",
-     "routes", "letters"}
+    {
+        "",
+        "services",
+        "requirements",
+        "dps_cpv",
+        "dps_criteria",
+        "weekdays",
+        "chapters",
+        "units",
+        "documents",
+        "routes",
+        "letters",
+    }
 )
 ROWS = "rows:"
 ALWAYS = parse("")

@@ -220,7 +220,11 @@ def _fact(hit: Hit, competition: Competition) -> str:
     if hit.fact:
         return hit.fact
     pointed = (competition.facts.get(key) for key in hit.keys)
-    answers = (str(f.value) for f in pointed if f is not None and f.question is not None and f.question.kind != "table")
+    answers = (
+        str(f.value)
+        for f in pointed
+        if f is not None and f.question is not None and f.question.kind != "table"
+    )
     return "\0".join((hit.title, hit.mend, *answers))
 
 

@@ -154,7 +154,9 @@ def decide(
         missing = "Skriv hvorfor endringen ikke er vesentlig, eller send den tilbake."
     text = own_words("words", words, missing)
     if decision == "approve":
-        judgements.approve(session, actor, competitions.open_case(session, releases, actor, row.id), overrides)
+        judgements.approve(
+            session, actor, competitions.open_case(session, releases, actor, row.id), overrides
+        )
     row.status = cases.moved(row, "approve" if decision == "approve" else "return")
     row.updated_at, row.updated_by = now(), actor.id
     approval.decided_by, approval.decided_at = actor.id, now()

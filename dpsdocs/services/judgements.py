@@ -55,7 +55,8 @@ def found(opened: Opened, mark: str) -> Finding:
 def standing(session: Session, actor: Actor, opened: Opened) -> dict[str, Standing]:
     """What stands, by the finding's mark."""
     return {
-        row.mark: Standing(row.id, opened.is_editable) for row, _, _ in queries.standing(session, opened.summary.id)
+        row.mark: Standing(row.id, opened.is_editable)
+        for row, _, _ in queries.standing(session, opened.summary.id)
     }
 
 
@@ -165,5 +166,3 @@ def _finish(session: Session, actor: Actor, row: models.Competition, action: str
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, action, row.id, rule)
     session.commit()
-
-

@@ -57,7 +57,9 @@ def chosen(session: Session) -> Settings:
         if change.kind == RULE:
             rules[change.key] = RuleChoice(change.key, change.state)  # type: ignore[arg-type]
         elif change.amount is not None:
-            sums[change.key, change.valid_from] = AmountChoice(change.key, _plain(change.amount), change.valid_from)
+            sums[change.key, change.valid_from] = AmountChoice(
+                change.key, _plain(change.amount), change.valid_from
+            )
     return Settings(
         rules=tuple(rules.values()), amounts=tuple(sums.values()), rules_version=str(number) if number else ""
     )
@@ -176,5 +178,3 @@ def _keep(session: Session, actor: Actor, row: models.RuleChange, told: str) -> 
     session.add(row)
     audit.record(session, actor.id, f"rules.{row.kind}", row.key, f"versjon {row.number}, {told}")
     saving.commit(session)
-
-

@@ -43,7 +43,9 @@ def numbering_xml(theme: Theme, lists: int, *, typed: bool = False) -> bytes:
     )
     numbers = "".join(_number(n, n) for n in (OUTLINE, BULLETS, LETTERS))
     if typed:
-        silent = '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/>'
+        silent = (
+            '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/><w:lvlJc w:val="left"/>'
+        )
         level = f'<w:lvl w:ilvl="0"><w:start w:val="1"/>{silent}</w:lvl>'
         abstracts += _abstract(SILENT, "hybridMultilevel", level)
         numbers += _number(SILENT, SILENT)

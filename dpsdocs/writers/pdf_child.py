@@ -88,7 +88,7 @@ def render_each(
     *,
     parallel: int = 2,
     limits: Limits | None = None,
-    meanwhile: Iterator[object] = iter(()),
+    meanwhile: Iterator[object] | None = None,
 ) -> Iterator[tuple[int, Rendered]]:
     """Index and result of each order as it gets done; ``meanwhile`` is work done piece by piece beside the children.
 
@@ -97,7 +97,7 @@ def render_each(
     missing = available()
     if missing:
         raise RenderFailed(missing)
-    limits = limits or Limits()
+    limits, beside = limits or Limits(), meanwhile or iter(())
     waiting = sorted(enumerate(orders), key=lambda item: len(item[1].html))
     running: dict[int, _Child] = {}
     with selectors.DefaultSelector() as selector:
@@ -107,7 +107,7 @@ def render_each(
                     child = _start(*waiting.pop(), theme, limits)
                     running[child.pipe] = child
                     selector.register(child.pipe, selectors.EVENT_READ)
-                idle = next(meanwhile, _IDLE) is _IDLE
+                idle = next(beside, _IDLE) is _IDLE
                 for child in _finished(selector, running, wait=idle):
                     yield child.index, _result(child)
         finally:

@@ -39,7 +39,10 @@ def test_the_very_same_is_made_once(
     told: list[tuple[int, int]] = []
     first = packages_of(reception, release, cache=FolderCache(tmp_path))
     again = packages_of(
-        reception, release, cache=FolderCache(tmp_path), progress=lambda done, total, _: told.append((done, total))
+        reception,
+        release,
+        cache=FolderCache(tmp_path),
+        progress=lambda done, total, _: told.append((done, total)),
     )
     assert len(quick) == 1 and same(first, again)
     assert first.last_sending_day is not None and set(first.archives) == {"bidders", "internal"}

@@ -42,10 +42,14 @@ def sent(case: Case, day: date, **answers: Any) -> Case:
         "sending_date": f"{day:%d.%m.%Y}", "tender_deadline": {"date": f"{late:%d.%m.%Y}", "time": "12.00"},
         "start_date": f"01.12.{day.year}", "end_date": f"30.11.{day.year + 2}",
     }  # fmt: skip
-    dps = replace(case.dps, valid_from=date(2019, 1, 1), valid_to=date(2028, 12, 31), announced=date(2018, 9, 3))
+    dps = replace(
+        case.dps, valid_from=date(2019, 1, 1), valid_to=date(2028, 12, 31), announced=date(2018, 9, 3)
+    )
     admitted = tuple(replace(s, admitted_from=date(2019, 1, 1), admitted_until=None) for s in case.suppliers)
     at = datetime(day.year, day.month, day.day, 8)
-    return replace(case, dps=dps, suppliers=admitted, suppliers_at=at, answers={**case.answers, **dates, **answers})
+    return replace(
+        case, dps=dps, suppliers=admitted, suppliers_at=at, answers={**case.answers, **dates, **answers}
+    )
 
 
 def light(case: Case, **answers: Any) -> Case:
@@ -195,7 +199,11 @@ def test_a_table_of_amounts_that_contradicts_itself(rows: str, words: str) -> No
 def test_rows_of_one_rule_may_follow_each_other_but_not_overlap() -> None:
     old, new = f"{RULE}valid_to = 2026-06-30\n", f"{RULE}valid_from = 2026-07-01\n"
     assert len(read_rulebook(f'version = "9"\n{old}{new}').rules) == 2
-    for other in (RULE, f"{RULE}valid_from = 2026-06-30\n", f"{RULE}valid_from = 2020-01-01\nvalid_to = 2020-02-01\n"):
+    for other in (
+        RULE,
+        f"{RULE}valid_from = 2026-06-30\n",
+        f"{RULE}valid_from = 2020-01-01\nvalid_to = 2020-02-01\n",
+    ):
         with pytest.raises(RulebookError, match="Regelen a står to ganger for samme tid"):
             read_rulebook(f'version = "9"\n{old}{other}')
     apart = f'{RULE}regimes = ["foa2"]\n{RULE}regimes = ["foa3"]\n'

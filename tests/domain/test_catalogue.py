@@ -91,7 +91,14 @@ def without(case: Case, *requirements: str) -> Case:
 
 
 def own(case: Case, text: str, kind: str = "A") -> Case:
-    row = {"id": "e1", "text": text, "kind": kind, "criterion": "quality", "chapter": "vekterne", "documentation": "X"}
+    row = {
+        "id": "e1",
+        "text": text,
+        "kind": kind,
+        "criterion": "quality",
+        "chapter": "vekterne",
+        "documentation": "X",
+    }
     return with_rows(answered(case, extras=["places", "lots", "own_requirements"]), "own_requirements", row)
 
 

@@ -189,7 +189,9 @@ def test_no_check_of_the_long_path_is_left_untried() -> None:
     tried = set(CASES)
     families = ("rows.", "lots.", "posts.", "services.", "sites.", "visits.", "buyers.", "requirements.",
                 "response.", "attachments.")  # fmt: skip
-    rules = (rule for rule in rulebook().rules if rule.stage == "answers" and not set(rule.catalogue) & ELSEWHERE)
+    rules = (
+        rule for rule in rulebook().rules if rule.stage == "answers" and not set(rule.catalogue) & ELSEWHERE
+    )
     assert {rule.id for rule in rules if rule.id.startswith(families)} - tried == set()
 
 

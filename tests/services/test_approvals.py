@@ -85,7 +85,9 @@ def test_deciding_twice_decides_once(journey: Journey) -> None:
         approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "approve", "")
     assert journey.row(made).status == "approved"
     with pytest.raises(Conflict):
-        approvals.decide(journey.session, journey.releases, journey.approver, made, waiting.id, "return", "angrer")
+        approvals.decide(
+            journey.session, journey.releases, journey.approver, made, waiting.id, "return", "angrer"
+        )
     other = journey.make.actor("approver", agency=journey.agency)
     with pytest.raises(Conflict):
         approvals.decide(journey.session, journey.releases, other, made, waiting.id, "approve", "")

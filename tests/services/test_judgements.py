@@ -41,7 +41,12 @@ def short(journey: Journey) -> dict[str, Raw]:
     dates = {"question_deadline": sent + timedelta(days=1), "tender_deadline": sent + timedelta(days=8)}
     moments: dict[str, Raw] = {key: {"date": day.isoformat(), "time": "12.00"} for key, day in dates.items()}
     award = (sent + timedelta(days=30)).isoformat()
-    return {**moments, "adjust_dates": "yes", "award_date": award, "binding_until": str(answers["start_date"])}
+    return {
+        **moments,
+        "adjust_dates": "yes",
+        "award_date": award,
+        "binding_until": str(answers["start_date"]),
+    }
 
 
 def early(journey: Journey) -> dict[str, Raw]:
@@ -129,7 +134,9 @@ def test_an_override_takes_reason_evidence_and_a_second_person(journey: Journey)
     made = journey.filled(**short(journey))
     stop = one(journey, made, "deadline.minimum")
     with pytest.raises(Invalid):
-        approvals.submit(journey.session, journey.releases, journey.drafter, made, journey.row(made).revision, "")
+        approvals.submit(
+            journey.session, journey.releases, journey.drafter, made, journey.row(made).revision, ""
+        )
     with pytest.raises(Invalid) as error:
         say(journey, made, stop, "Avtalt med alle.")
     assert "evidence" in error.value.problems

@@ -14,8 +14,8 @@ import pytest
 
 from dpsdocs import __version__
 from dpsdocs.assemble import Assembled, FileGone, assemble
-from dpsdocs.assemble.remade import make_again
 from dpsdocs.assemble.program import engine_versions
+from dpsdocs.assemble.remade import make_again
 from dpsdocs.cli import main
 from dpsdocs.domain import case_file
 from dpsdocs.domain.case import AnnexFile, AttachedFile

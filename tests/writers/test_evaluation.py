@@ -53,7 +53,9 @@ def source(model: PriceModel = "linear_floor") -> EvaluationSheet:
         SheetCriterion("environment", "Evaluering", WEIGHTS["environment"], (ScoredItem("", "Ombruk"),)),
     )
     meta = replace(sample.META, title="Evaluering", grade="internal")
-    return EvaluationSheet("evaluering", meta, (EvaluatedLot(0, "", criteria),), model, ("Arket er internt.",))
+    return EvaluationSheet(
+        "evaluering", meta, (EvaluatedLot(0, "", criteria),), model, ("Arket er internt.",)
+    )
 
 
 def _first(sheet: Any) -> int:

@@ -58,7 +58,11 @@ def show(competition_id: str) -> str:
     issued = versions.standing(session(), actor(), competition_id)
     differences = versions.differences(session(), releases(), actor(), competition_id)
     return render_template(
-        "register/show.html", entry=entry, issued=issued, differences=differences, labels=workflow.STATUS_LABELS
+        "register/show.html",
+        entry=entry,
+        issued=issued,
+        differences=differences,
+        labels=workflow.STATUS_LABELS,
     )
 
 

@@ -20,7 +20,9 @@ from dpsdocs.web.opened import opened_answers
 from dpsdocs.web.pages import page
 from dpsdocs.web.releases import releases
 
-bp = Blueprint("row_files", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>/<table>")
+bp = Blueprint(
+    "row_files", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>/<table>"
+)
 _PLAN = "/plan/<token>"
 
 
@@ -158,7 +160,9 @@ def _page(
     if not case.is_editable:
         return redirect(_list_url(), 303)
     where, list_url = _where(), _list_url()
-    return page(name, status, case=case, section=section, table=table, where=where, list_url=list_url, **values)
+    return page(
+        name, status, case=case, section=section, table=table, where=where, list_url=list_url, **values
+    )
 
 
 def _file(data: bytes, media_type: str, name: str) -> Response:
