@@ -127,7 +127,12 @@ def places(site: Demo) -> dict[str, str]:
         found = {
             "dps": dps.id,
             "admission": str(admitted),
-            "attachment": str(session.scalars(select(models.Attachment.id)).first()),
+            "attachment": session.scalars(
+                select(models.Attachment.id)
+                .join(models.Competition, models.Competition.id == models.Attachment.competition_id)
+                .where(models.Competition.title == "Kveldsvakt på lesesalen")
+                .order_by(models.Attachment.position)
+            ).all()[0],
             "agency": str(session.scalars(select(models.Agency.id)).first()),
             "person": session.scalars(
                 select(models.User.id).where(models.User.email == "liv@example.org")

@@ -33,7 +33,7 @@ def test_requirements_are_found_ticked_and_counted(page: Page, live: Live, shots
     page.keyboard.press("Enter")
     page.wait_for_url("**finn=*")
     judge(page, shots, "krav-funnet")
-    page.click("text=Avslutt søket")
+    page.click("text=avslutt søket")
     chapter = page.locator("details.chapter", has_text="Resepsjon").first
     count = chapter.locator(".chapter__count")
     chapter.locator("summary").click()
