@@ -12,7 +12,9 @@ from dpsdocs.web.words import DEEDS, deed
 from tests.web.conftest import Browser
 
 # handed to the log through a variable; the rest stand as text where they are noted
-DECISIONS = {"approve", "return"}
+KINDS = {
+    "approval.": {"approve", "return"}, "finding.": {"aside", "confirmed", "override"}, "rules.": {"rule", "amount"},
+}  # fmt: skip
 
 
 def _calls(root: Path) -> Iterator[ast.expr]:
@@ -33,7 +35,7 @@ def _noted(root: Path) -> set[str]:
             case ast.Constant(value=str(action)):
                 found.add(action)
             case ast.JoinedStr(values=[ast.Constant(value=str(start)), _]):
-                found |= {start + decision for decision in DECISIONS}
+                found |= {start + kind for kind in KINDS[start]}
     return found
 
 
