@@ -48,7 +48,7 @@ def command(root: Path) -> Callable[..., Said]:
     def run(*arguments: object, **environment: str) -> Said:
         done = subprocess.run(
             [sys.executable, "-m", "dpsdocs.cli", *map(str, arguments)], capture_output=True, text=True, cwd=root,
-            env={**os.environ, **environment}, timeout=120, check=False,
+            env={**os.environ, **environment}, timeout=900, check=False,
         )  # fmt: skip
         return Said(done.returncode, done.stdout, done.stderr)
 
