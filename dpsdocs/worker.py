@@ -30,7 +30,7 @@ from .config import Config
 from .domain.case import Case
 from .masters.release import Release
 from .render_child import Limits, News, RenderError, beside, in_child
-from .services import added_files, ahead, jobs, packages
+from .services import added_files, ahead, jobs, packages, results
 from .services.releases import Releases
 from .store.db import make_engine, make_session
 from .writers import pdf
@@ -99,7 +99,7 @@ def work_once(hand: Tools) -> bool:
             release = hand.releases.load(session, claimed.release_id)
             _warm_up(release)
             made = _made(hand, session, claimed, case, release)
-            stored = packages.store_result(session, hand.releases, claimed, made)
+            stored = results.store_result(session, hand.releases, claimed, made)
             log.info("job.done" if stored else "job.stale", job=claimed.id)
         except RenderError as error:
             session.rollback()

@@ -6,7 +6,6 @@ The index and the change sheet tell of the others and are not compared.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,8 +13,8 @@ from typing import Any
 
 from ..document.model import Document
 from ..document.redline import Redline, compare
-from ..domain import case_file
 from ..domain.competition import Competition
+from ..domain.identity import Same
 from ..masters.release import DocumentSpec, Release
 from .change_rows import MOST_ROWS, Row, redline_rows, table_rows
 from .outward import composed
@@ -62,7 +61,9 @@ def difference(
         for number, row in enumerate(found[:MOST_ROWS], 1)
     ]
     if len(found) > MOST_ROWS:
-        words = f"{len(found) - MOST_ROWS} flere endringer står i dokumentene og i filene som viser endringene"
+        words = (
+            f"{len(found) - MOST_ROWS} flere endringer står i dokumentene og i filene som viser endringene"
+        )
         rows.append(
             {"id": "flere", "document": "Flere endringer", "place": "–", "before": "–", "after": words}
         )
@@ -136,30 +137,17 @@ def file_rows(release: Release, competition: Competition, redlines: Iterable[str
     return tuple(sorted((*release.file_rows(competition), *marked), key=lambda row: str(row["number"])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """The version that is sent, known by the hash of its case file and of the set."""
-
-    case_sha256: str
-    digest: str
-    competition: Competition = field(compare=False)
-    release: Release = field(compare=False)
-
-
 def documents_before(competition: Competition, release: Release) -> Mapping[str, Document]:
-    """The documents of the version that is sent, as they are compared; kept, since they never change."""
+    """The documents of the version that is sent, as they are compared."""
     old = competition.previous
-    if old is None:
-        return {}
-    sha256 = hashlib.sha256(case_file.dump(old.case)).hexdigest()
-    return _documents_before(_Sent(sha256, release.digest, old, release))
+    return _documents_before(Same(old), Same(release)) if old is not None else {}
 
 
 @lru_cache(maxsize=4)
-def _documents_before(sent: _Sent) -> Mapping[str, Document]:
-    chosen = sent.release.chosen(sent.competition)
+def _documents_before(sent: Same[Competition], release: Same[Release]) -> Mapping[str, Document]:
+    """Kept, since they never change."""
     return {
-        spec.id: composed(sent.release, sent.competition, spec)
-        for spec in chosen
+        spec.id: composed(release.it, sent.it, spec)
+        for spec in release.it.chosen(sent.it)
         if spec.kind == "text" and compared(spec)
     }

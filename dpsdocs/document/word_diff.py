@@ -31,11 +31,13 @@ class Run:
 
 def whole(inlines: Inlines, mark: Mark) -> tuple[Run, ...]:
     """All the words with one mark."""
-    return tuple(_run(inline, mark) for inline in inlines if plain((inline,)))
+    return _joined([_run(inline, mark) for inline in inlines if plain((inline,))])
 
 
 def changed(old: Inlines, new: Inlines) -> tuple[Run, ...]:
     """The words of both versions in reading order. Looks are the new version's where words stand."""
+    if old == new:
+        return whole(new, "same")
     before, after = _tokens(old), _tokens(new)
     left, right = [run.text.strip() for run in before], [run.text.strip() for run in after]
     if not before or not after or likeness(left, right) < LIKE:

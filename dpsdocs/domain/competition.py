@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from . import answers, derived, environment, oslomodel, rows, tables
@@ -13,6 +14,7 @@ from .answers import AnswerError, TimeSpan
 from .bands import BANDS, Band
 from .case import Case
 from .extent import extent
+from .identity import Same
 from .library import PriceLinePattern, Requirement, Service, Unit
 from .openers import openers
 from .questions import Option, Question, Questionnaire
@@ -162,8 +164,14 @@ def build(case: Case, catalogue: Catalogue, previous: Case | None = None) -> Com
         return found
     from .changes import facts  # it looks at competitions too
 
-    found = replace(found, previous=build(previous, catalogue) if previous else None)
+    found = replace(found, previous=_sent(Same(previous), Same(catalogue)) if previous else None)
     return replace(found, facts={**found.facts, **facts(found)})
+
+
+@lru_cache(maxsize=4)
+def _sent(case: Same[Case], catalogue: Same[Catalogue]) -> Competition:
+    """What is sent never changes: it is built once and held against every draft of its change."""
+    return build(case.it, catalogue.it)
 
 
 def _build(case: Case, catalogue: Catalogue) -> Competition:

@@ -13,10 +13,11 @@ from ..document.redline import Redline
 from ..domain import changes, formats
 from ..domain.answers import Raw
 from ..domain.case import AttachedFile, Case, TableRow
-from ..domain.competition import column_options, options_for
+from ..domain.competition import Competition, column_options, options_for
 from ..domain.merging import same
 from ..domain.questions import Option, Question
 from ..domain.roles import Actor
+from ..domain.shown import show
 from ..store import models
 from ..store.models import now
 from ..store.queries import attachments as attached
@@ -195,20 +196,31 @@ def _differences(opened: Opened) -> Iterator[Difference]:
             options = column_options(question, new, opened.release.catalogue)
             yield Difference(question, *row_changes.told(table, question, options))
         elif question is not None:
-            yield Difference(
-                question, *_told(question, old, new, options_for(question, new, opened.release.catalogue))
-            )
+            options_ = options_for(question, new, opened.release.catalogue)
+            yield Difference(question, *_told(question, before, competition, options_))
 
 
-def _told(question: Question, old: Case, new: Case, options: tuple[Option, ...]) -> tuple[str, str]:
+def _told(
+    question: Question, old: Competition, new: Competition, options: tuple[Option, ...]
+) -> tuple[str, str]:
     """An answer before and now; of a long list of choices only what came and what went."""
-    was, now_ = (asking.as_typed(question, case.answers.get(question.key, "")) for case in (old, new))
+    was, now_ = (c.case.answers.get(question.key, "") for c in (old, new))
     if isinstance(was, list) and isinstance(now_, list):
         labels = {option.value: option.short or option.label for option in options}
         went, came = ([v for v in one if v not in other] for one, other in ((was, now_), (now_, was)))
         words = [formats.listing([labels.get(value, value) for value in found]) for found in (went, came)]
         return f"Tatt bort: {words[0]}" if went else "", f"Lagt til: {words[1]}" if came else ""
-    return asking.typed(question, was, options), asking.typed(question, now_, options)
+    return _words(question, old, options), _words(question, new, options)
+
+
+def _words(question: Question, competition: Competition, options: tuple[Option, ...]) -> str:
+    """The answer as summaries show it, or as it was typed where it cannot be used; nothing when it isn't asked."""
+    fact = competition.facts.get(question.key)
+    if fact is None or fact.question is None:
+        return ""
+    if fact.value is None:
+        return asking.typed(question, competition.case.answers.get(question.key, ""), options)
+    return show(question, fact.value, options)
 
 
 def _files(files: tuple[AttachedFile, ...]) -> str:

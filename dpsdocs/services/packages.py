@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..assemble import Assembled, NotReady, Packages
+from ..assemble import NotReady
 from ..domain import case_file
 from ..domain.case import Case
 from ..domain.competition import build
@@ -107,62 +107,10 @@ def issue(session: Session, releases: Releases, actor: Actor, competition_id: st
     return job_id
 
 
-def store_result(session: Session, releases: Releases, claimed: jobs.Claimed, made: Assembled | Packages) -> bool:
-    """Keep the files of a finished job and mark the competition as issued; False when the job is not ours.
-
-    One transaction per file, so that a long write never blocks others; the job row goes last.
-    """
-    stored = []
-    for part, archive in made.archives.items():
-        stored.append(
-            (part, archive.name, archive.name, True, files.put(session, archive.data), len(archive.data))
-        )
-        session.commit()
-        for file in archive.files:
-            stored.append((part, file.name, file.title, False, files.put(session, file.data), len(file.data)))
-            session.commit()
-    row = session.get_one(models.Competition, claimed.competition_id)
-    session.refresh(row, with_for_update=True)
-    if row.status != "approved" or row.revision != claimed.revision:
-        jobs.fail(session, claimed.id, claimed.attempt, "Konkurransen er endret etter at pakken ble bestilt.")
-        return False
-    if not jobs.finish(session, claimed.id, claimed.attempt, made.peak_kb):
-        session.rollback()
-        return False
-    before = sent.changed_by(session, row)
-    if before is not None:
-        before.state = "replaced"
-    package = _package_row(claimed, made)
-    session.add(package)
-    session.flush()
-    for position, (part, name, title, is_archive, sha, size) in enumerate(stored):
-        session.add(
-            models.PackageFile(
-                package_id=package.id, position=position, part=part, name=name, title=title,
-                is_archive=is_archive, sha256=sha, size=size,
-            )
-        )  # fmt: skip
-    row.status = cases.moved(row, "issue")
-    row.exempt = "confidential" in made.archives
-    _list_as(session, releases, row, package)
-    row.updated_at = now()
-    audit.record(session, claimed.requested_by, "package.issued", row.id, f"versjon {claimed.package_number}")
-    session.commit()
-    return True
-
-
-def _list_as(session: Session, releases: Releases, row: models.Competition, package: models.Package) -> None:
+def list_as(session: Session, releases: Releases, row: models.Competition, package: models.Package) -> None:
     """The columns kept for lists say what the package says."""
     catalogue = releases.load(session, package.release_id).catalogue
     competitions.set_columns(session, row, build(frozen_case(session, package.case_sha256), catalogue))
-
-
-def _package_row(claimed: jobs.Claimed, made: Assembled | Packages) -> models.Package:
-    return models.Package(
-        competition_id=claimed.competition_id, number=claimed.package_number, revision=claimed.revision,
-        case_sha256=claimed.case_sha256, release_id=claimed.release_id, issued_by=claimed.requested_by,
-        last_sending_day=made.last_sending_day,
-    )  # fmt: skip
 
 
 def frozen_case(session: Session, sha256: str) -> Case:
@@ -270,7 +218,7 @@ def withdraw(session: Session, releases: Releases, actor: Actor, competition_id:
     package.withdrawn_words = text
     if before is not None:
         before.state = "current"
-        _list_as(session, releases, row, before)
+        list_as(session, releases, row, before)
     row.updated_at, row.updated_by = now(), actor.id
     audit.record(session, actor.id, "package.withdrawn", row.id, f"versjon {package.number}")
     session.commit()

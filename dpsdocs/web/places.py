@@ -24,6 +24,4 @@ def section_url(competition_id: str, section: Section, key: str = "") -> str:
     """The address of a page on the task list; at the question ``key`` when it is given."""
     if section.id == attachment_page.SECTION.id:
         return url_for("attachments.index", competition_id=competition_id)
-    return url_for(
-        "sections.edit", competition_id=competition_id, section_id=section.id, _anchor=key or None
-    )
+    return url_for("sections.edit", competition_id=competition_id, section_id=section.id, _anchor=key or None)

@@ -16,7 +16,7 @@ from dpsdocs.domain.answers import Raw
 from dpsdocs.domain.case import Case
 from dpsdocs.domain.roles import Actor
 from dpsdocs.package import PackedFile, archive
-from dpsdocs.services import approvals, changing, competitions, dps, jobs, packages, sections, sent
+from dpsdocs.services import approvals, changing, competitions, dps, jobs, packages, results, sections, sent
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.models import now
@@ -171,7 +171,7 @@ class Journey:
         packages.issue(self.session, self.releases, self.drafter, competition_id)
         claimed = jobs.claim(self.session, "test")
         assert claimed is not None
-        assert packages.store_result(self.session, self.releases, claimed, self.pretend(claimed))
+        assert results.store_result(self.session, self.releases, claimed, self.pretend(claimed))
         return claimed
 
     def pretend(self, claimed: jobs.Claimed) -> Assembled:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from dpsdocs.assemble import NotReady
-from dpsdocs.services import competitions, dps, jobs, packages, sections, versions
+from dpsdocs.services import competitions, dps, jobs, packages, results, sections, versions
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.store import models
 from dpsdocs.store.models import now
@@ -33,7 +33,7 @@ def test_issuing_freezes_and_keeps_everything(journey: Journey) -> None:
     journey.dps.title = "Et helt annet navn"
     journey.session.commit()
     assert packages.frozen_case(journey.session, claimed.case_sha256).dps.title != "Et helt annet navn"
-    assert packages.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
+    assert results.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
     assert journey.row(made).status == "issued"
     [package] = packages.issued(journey.session, journey.drafter, made).packages
     assert (package.number, package.state, package.issued_by) == (1, "current", "Dina Drafter")
@@ -50,7 +50,7 @@ def test_issuing_twice_makes_one_job(journey: Journey) -> None:
     assert journey.count(models.RenderJob) == 1
     claimed = claim(journey)
     assert order(journey, made) == claimed.id
-    packages.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
+    results.store_result(journey.session, journey.releases, claimed, journey.pretend(claimed))
     with pytest.raises(Conflict, match="allerede utstedt"):
         order(journey, made)
     journey.session.rollback()
@@ -101,7 +101,7 @@ def test_a_competition_that_changed_meanwhile_is_not_issued(journey: Journey) ->
     result = journey.pretend(claimed)
     sections.reopen(journey.session, journey.drafter, made)
     journey.save(made, {"title": "Endret"})
-    assert not packages.store_result(journey.session, journey.releases, claimed, result)
+    assert not results.store_result(journey.session, journey.releases, claimed, result)
     status = jobs.status(journey.session, claimed.id)
     assert (status.state, status.error) == ("failed", "Konkurransen er endret etter at pakken ble bestilt.")
     assert journey.count(models.Package) == journey.count(models.PackageFile) == 0
@@ -116,10 +116,10 @@ def test_a_stale_attempt_cannot_store(journey: Journey) -> None:
     assert first is not None
     assert second is not None
     assert (first.id, second.attempt) == (second.id, first.attempt + 1)
-    assert not packages.store_result(journey.session, journey.releases, first, journey.pretend(first))
+    assert not results.store_result(journey.session, journey.releases, first, journey.pretend(first))
     assert journey.row(made).status == "approved"
-    assert packages.store_result(journey.session, journey.releases, second, journey.pretend(second))
-    assert not packages.store_result(journey.session, journey.releases, first, journey.pretend(first))
+    assert results.store_result(journey.session, journey.releases, second, journey.pretend(second))
+    assert not results.store_result(journey.session, journey.releases, first, journey.pretend(first))
     assert journey.count(models.Package) == 1
     assert jobs.status(journey.session, first.id).state == "done"
 
@@ -283,7 +283,7 @@ def test_cancelling_while_the_package_is_made(journey: Journey) -> None:
     claimed = claim(journey)
     result = journey.pretend(claimed)
     competitions.cancel(journey.session, journey.drafter, made, "Avlyst")
-    assert not packages.store_result(journey.session, journey.releases, claimed, result)
+    assert not results.store_result(journey.session, journey.releases, claimed, result)
     assert journey.row(made).status == "cancelled"
     assert journey.count(models.Package) == 0
     assert isinstance(journey.row(made).sending_date, date)

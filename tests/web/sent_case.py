@@ -12,7 +12,7 @@ from dpsdocs.domain import case_file
 from dpsdocs.domain.case import Case
 from dpsdocs.domain.roles import Actor
 from dpsdocs.package import PackedFile, archive
-from dpsdocs.services import accounts, approvals, dps, jobs, packages, sections, sent
+from dpsdocs.services import accounts, approvals, dps, jobs, packages, results, sections, sent
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
@@ -51,7 +51,7 @@ class SentCase:
             packages.issue(session, self.releases, drafter, self.id)
             claimed = jobs.claim(session, "test")
             assert claimed is not None
-            assert packages.store_result(session, self.releases, claimed, self._pretend(session, claimed))
+            assert results.store_result(session, self.releases, claimed, self._pretend(session, claimed))
 
     def send(self) -> None:
         """Say that it is sent."""

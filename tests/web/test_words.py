@@ -29,13 +29,12 @@ def _calls(root: Path) -> Iterator[ast.expr]:
 
 def _noted(root: Path) -> set[str]:
     """The deeds as they stand in the services."""
-    found = set()
-    for what in _calls(root):
-        match what:
-            case ast.Constant(value=str(action)):
-                found.add(action)
-            case ast.JoinedStr(values=[ast.Constant(value=str(start)), _]):
-                found |= {start + kind for kind in KINDS[start]}
+    found = {what.value for what in _calls(root) if isinstance(what, ast.Constant)}
+    for path in (root / "dpsdocs" / "services").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                start = str(node.values[0].value)
+                found |= {start + kind for kind in KINDS.get(start, ())}
     return found
 
 
