@@ -11,7 +11,11 @@ from dpsdocs.services.attachments import LIMIT as ATTACHMENT
 from dpsdocs.services.dps_documents import LIMIT as DPS_DOCUMENT
 
 # pages that take larger files than others: the largest file in bytes
-LARGE: dict[str, int] = {"dps_documents.new": DPS_DOCUMENT, "attachments.new": ATTACHMENT, "annexes.put": ANNEX}
+LARGE: dict[str, int] = {
+    "dps_documents.new": DPS_DOCUMENT,
+    "attachments.new": ATTACHMENT,
+    "annexes.put": ANNEX,
+}
 # those of them that read more than they take, so that what was typed comes back with the answer
 PATIENT = frozenset({"attachments.new", "annexes.put"})
 # an ordinary upload; what a page looks at again by itself
