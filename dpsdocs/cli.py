@@ -57,9 +57,7 @@ def _documents(commands: Commands) -> None:
     package.add_argument("--out", required=True, metavar="MAPPE")
     package.add_argument("--cache", metavar="MAPPE", help="behold ferdige filer her til neste gang")
     package.add_argument("--previous", metavar="GAMMEL.json", help="saksfilen for versjonen som endres")
-    package.add_argument(
-        "--draft", action="store_true", help="lag utkast med vannmerke, også når noe mangler"
-    )
+    package.add_argument("--draft", action="store_true", help="lag utkast, også når noe mangler")
     package.set_defaults(run=run.package)
     check = commands.add_parser("check", help="kontroller en saksfil; 1 når noe stopper")
     check.add_argument("case", metavar="SAK.json")

@@ -25,14 +25,8 @@ def numbering_xml(theme: Theme, lists: int, *, typed: bool = False) -> bytes:
     outline = "".join(
         _level(n, "decimal", text, column, column, rpr, style) for n, (style, text, rpr) in enumerate(levels)
     )
-    bullet = _level(
-        0,
-        "bullet",
-        "–",
-        twips(theme.number_column + BULLET_INDENT),
-        twips(BULLET_INDENT),
-        run_properties(colour=accent),
-    )
+    place = twips(theme.number_column + BULLET_INDENT)
+    bullet = _level(0, "bullet", "–", place, twips(BULLET_INDENT), run_properties(colour=accent))
     letter = _level(
         0, "lowerLetter", "%1)", twips(theme.number_column + LETTER_INDENT), twips(LETTER_INDENT), ""
     )
