@@ -10,7 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 
 _PRAGMAS = (
-    "busy_timeout=5000",
+    "busy_timeout=20000",
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",

@@ -6,6 +6,7 @@ import random
 import signal
 import subprocess
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
@@ -23,6 +24,14 @@ def order(journey: Journey) -> tuple[str, str]:
     job_id = packages.issue(journey.session, journey.releases, journey.drafter, made)
     journey.session.commit()
     return made, job_id
+
+
+def listens(pid: int) -> bool:
+    """Whether the process has taken over the signal that asks it to stop."""
+    masks = (
+        line.split()[1] for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "SigCgt" in line
+    )
+    return bool(int(next(masks, "0"), 16) >> (signal.SIGTERM - 1) & 1)
 
 
 def state(journey: Journey, job_id: str) -> tuple[str, int, str]:
@@ -57,9 +66,9 @@ def test_a_worker_stops_cleanly(installation: Installation, journey: Journey) ->
     for number in (signal.SIGTERM, signal.SIGINT):
         child = installation.run("run_worker.py", "60")
         journey.session.rollback()
-        time.sleep(2)
+        assert until(lambda pid=child.pid: listens(pid))  # type: ignore[misc]
         child.send_signal(number)
-        assert child.wait(5) == 0
+        assert child.wait(10) == 0
 
 
 def test_a_worker_told_to_stop_finishes_what_it_has(installation: Installation, journey: Journey) -> None:
