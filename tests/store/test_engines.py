@@ -24,7 +24,7 @@ def test_sqlite_is_set_up_for_safety(sqlite_url: str) -> None:
         }
         version = session.scalar(text("SELECT sqlite_version()"))
     assert found == {
-        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000, "trusted_schema": 0,
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 20000, "trusted_schema": 0,
     }  # fmt: skip
     # older ones can lose pages of the log when two connections checkpoint
     assert tuple(map(int, version.split("."))) >= (3, 51, 3)
