@@ -24,6 +24,10 @@ def reopen(journey: Journey, made: str) -> None:
     sections.reopen(journey.session, journey.drafter, made)
 
 
+def withdraw(journey: Journey, made: str) -> None:
+    packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil dato")
+
+
 def send(journey: Journey, made: str) -> None:
     packages.mark_sent(journey.session, journey.drafter, made)
 
@@ -46,8 +50,8 @@ def twice(journey: Journey, step: Step, made: str) -> None:
 
 @pytest.mark.parametrize(
     ("state", "step"),
-    [("filled", submit), ("approved", reopen), ("issued", send), ("filled", cancel)],
-    ids=["submit", "reopen", "send", "cancel"],
+    [("filled", submit), ("approved", reopen), ("issued", withdraw), ("issued", send), ("filled", cancel)],
+    ids=["submit", "reopen", "withdraw", "send", "cancel"],
 )
 def test_the_second_click_is_the_first(journey: Journey, state: str, step: Step) -> None:
     twice(journey, step, getattr(journey, state)())
