@@ -9,6 +9,8 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dpsdocs.config import Config
+from dpsdocs.domain.amounts import amounts
+from dpsdocs.domain.rules import rulebook
 from dpsdocs.store.db import db
 from dpsdocs.web import access, errors, headers, hx, logs, templating
 from dpsdocs.web.views import BLUEPRINTS
@@ -25,6 +27,7 @@ def create_app(config: Config) -> Flask:
         template_folder=str(config.pages),
         instance_path=str(config.instance),
     )
+    rulebook(), amounts()  # tables that contradict themselves are refused before anything is served
     app.config.from_mapping(_settings(config))
     app.extensions["dpsdocs"] = config
     db.init_app(app)

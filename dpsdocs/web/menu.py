@@ -58,6 +58,7 @@ MENU = (
 BELONGS = {
     "sections": "competitions",
     "check": "competitions",
+    "findings": "competitions",
     "preview": "competitions",
     "approvals": "competitions",
     "packages": "competitions",

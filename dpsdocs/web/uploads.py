@@ -9,12 +9,14 @@ from flask import current_app, request
 from dpsdocs.services.annexes import LIMIT as ANNEX
 from dpsdocs.services.attachments import LIMIT as ATTACHMENT
 from dpsdocs.services.dps_documents import LIMIT as DPS_DOCUMENT
+from dpsdocs.services.judgements import LIMIT as EVIDENCE
 
 # pages that take larger files than others: the largest file in bytes
 LARGE: dict[str, int] = {
     "dps_documents.new": DPS_DOCUMENT,
     "attachments.new": ATTACHMENT,
     "annexes.put": ANNEX,
+    "findings.evidence": EVIDENCE,
 }
 # those of them that read more than they take, so that what was typed comes back with the answer
 PATIENT = frozenset({"attachments.new", "annexes.put"})

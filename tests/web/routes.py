@@ -24,6 +24,10 @@ PLAIN = {
     "row_id": str(uuid.UUID(int=7)),
     "attachment_id": str(uuid.UUID(int=7)),
     "annex": "standardkontrakt",
+    "rule": "dps.beyond",
+    "kind": "beyond",
+    "mark": "0" * 32,
+    "judgement_id": str(uuid.UUID(int=7)),
 }
 
 

@@ -15,6 +15,7 @@ from .calculator import calculator
 from .changes import changes
 from .dps import dps
 from .dps_documents import dps_documents
+from .findings import findings
 from .front import front
 from .health import health
 from .help import help_pages
@@ -28,6 +29,6 @@ from .suppliers import suppliers
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments,
-    competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, preview.bp, approvals.bp, packages.bp,
+    competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, preview.bp, approvals.bp, packages.bp,
     changes, assistance, returned, register.bp,
 )  # fmt: skip

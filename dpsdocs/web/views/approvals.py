@@ -10,6 +10,7 @@ from dpsdocs.services import (
     asking,
     attachment_page,
     changing,
+    judgements,
     previews,
     row_changes,
     row_pages,
@@ -55,7 +56,8 @@ def decide(competition_id: str) -> ResponseReturnValue:
     form = request.form
     round_id, decision, words = form.get("round", ""), form.get("decision", ""), form.get("words", "")
     try:
-        approvals.decide(session(), releases(), actor(), competition_id, round_id, decision, words)
+        ticked = form.getlist("overrides")
+        approvals.decide(session(), releases(), actor(), competition_id, round_id, decision, words, ticked)
     except Invalid as error:
         session().rollback()
         return make_response(_page(competition_id, error.problems), 422)
@@ -95,4 +97,6 @@ def _page(competition_id: str, problems: dict[str, str]) -> ResponseReturnValue:
         "approvals/show.html", review=review, case=review.opened, changes=changes, problems=problems,
         documents=previews.documents(review.opened), summary=asking.summary(review.opened), form=request.form,
         rounds=approvals.rounds(session(), competition_id), change=changing.opened_change(review.opened),
+        waiting=judgements.waiting(review.opened), unconfirmed=judgements.unconfirmed(review.opened),
+        standing=judgements.standing(session(), actor(), review.opened),
     )  # fmt: skip
