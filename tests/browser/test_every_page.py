@@ -84,7 +84,9 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "routine.edit": [("erik", "/rutine/endre")],
     "routine.versions": [("erik", "/rutine/versjoner")],
     "routine.version": [("erik", "/rutine/versjoner/0")],
-    "rules.index": [("liv", "/regler")],
+    "rules.index": [("liv", "/regler"), ("tone", "/regler")],
+    "rules.switch": [("tone", "/regler/deadline.working_day")],
+    "rules.amount": [("tone", "/regler/belop/entry?fra=2026-07-01")],
     "sections.edit": [("ingrid", "{draft}/del/*")],
     "settings.edit": [("tone", "/innkjopsordninger/innstillinger")],
     "suppliers.index": [("liv", "/innkjopsordninger/{dps}/leverandorer")],
@@ -93,6 +95,8 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "suppliers.upload": [("tone", "/innkjopsordninger/{dps}/leverandorer/fil")],
 }
 NO_PAGES = {
+    "findings.say": "needs a finding, looked at below",
+    "findings.evidence": "needs an override, tried in tests/web/test_findings.py", "findings.fetch": "files",
     "changes.show": "needs something sent that is being changed, looked at in test_change",
     "annexes.fetch": "files", "attachments.fetch": "files",
     "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
@@ -167,6 +171,15 @@ def test_a_page(open_page: Open, site: Demo, app: Flask, places: dict[str, str],
                 sign_in(seen[who], site, who)
         for path in _addresses(seen[who], site, pattern.format(**places)):
             _look(seen[who], site, app, path, endpoint)
+
+
+def test_words_on_a_finding(open_page: Open, site: Demo, app: Flask, places: dict[str, str]) -> None:
+    page = open_page()
+    sign_in(page, site, "ingrid")
+    page.goto(f"{site.url}{places['draft']}/kontroller")
+    links = page.locator("main a[href*='/kontroller/funn/']")
+    assert links.count()
+    _look(page, site, app, str(links.first.get_attribute("href")), "findings.say")
 
 
 def _addresses(page: Page, site: Demo, path: str) -> list[str]:
