@@ -31,6 +31,7 @@ from ..writers.docx import write_docx
 from ..writers.html import preview_html
 from .peers import peer_steps
 from .rows import row_steps
+from .rules import rules
 from .size import size_steps
 from .steps import Step
 
@@ -181,4 +182,5 @@ GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
     "preview": _preview,
     "autosave": _autosave,
     "rows": _rows,
+    "rules": lambda: rules(SET),
 }

@@ -126,7 +126,8 @@ def reach(row: AnsweredRow, tables: Mapping[str, Sequence[AnsweredRow]], found: 
 
 def lots_reached(row: AnsweredRow, tables: Mapping[str, Sequence[AnsweredRow]]) -> tuple[str, ...]:
     """The ids of the lots a row is limited to, by its own lot or its site's; empty when it holds for all."""
-    site = next((s for s in tables.get("sites", ()) if s.id == row.value("site")), None)
+    wanted = row.value("site")
+    site = next((s for s in tables.get("sites", ()) if s.id == wanted), None) if wanted else None
     lot = (site.value("lot") if site is not None else None) or row.value("lot")
     return (str(lot),) if lot else ()
 

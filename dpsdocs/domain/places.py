@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from . import formats
+from . import formats, reuse
 from .answers import Contact
 from .case import Case
 from .identifiers import show_organisation_number
 from .lots import Lot, lot_of
+from .reuse import remembered
 from .rows import AnsweredRow
 from .scope import Scope
 from .staffing import PostHours, days_words, total
@@ -24,6 +25,9 @@ SITE_KINDS = {
     "technical": "Teknisk anlegg og lager", "other": "Annet",
 }  # fmt: skip
 LISTED_MOST = 200  # a longer list of sites goes as a spreadsheet, with a summary in the text
+
+
+_SITES = reuse.Rows(2)
 
 
 def site_number(site: AnsweredRow) -> str:
@@ -39,13 +43,21 @@ def is_secret(site: AnsweredRow) -> bool:
 def site_rows(case: Case, tables: Tables, scope: Scope, *, secret: bool) -> Rows:
     """The open or the confidential sites as the list of sites shows them, lot by lot."""
     buyers = {row.id: row.name for row in tables.get("buyers", ())}
-    placed = [
-        (site, lot_of(site, scope.lots)) for site in tables.get("sites", ()) if is_secret(site) == secret
-    ]
-    return tuple(
-        _site(site, lot, buyers.get(str(site.value("buyer") or ""), case.agency.name))
-        for site, lot in sorted(placed, key=lambda found: found[1].number)
-    )
+    return _placed(tuple(tables.get("sites", ())), scope.lots, buyers, case.agency.name, secret)
+
+
+@remembered(4)
+def _placed(
+    sites: tuple[AnsweredRow, ...], lots: tuple[Lot, ...], buyers: Mapping[str, str], agency: str, secret: bool
+) -> Rows:  # fmt: skip
+    placed = [(site, lot_of(site, lots)) for site in sites if is_secret(site) == secret]
+    shown = sorted(placed, key=lambda found: found[1].number)
+
+    def made(found: tuple[AnsweredRow, Lot], _number: int) -> Mapping[str, Any]:
+        site, lot = found
+        return _site(site, lot, buyers.get(str(site.value("buyer") or ""), agency))
+
+    return _SITES.made("secret" if secret else "open", (lots, buyers, agency), shown, made)
 
 
 def _site(site: AnsweredRow, lot: Lot, buyer: str) -> Mapping[str, Any]:

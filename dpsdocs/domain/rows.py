@@ -13,6 +13,7 @@ from . import answers, formats
 from .answers import AnswerError, Raw
 from .case import TableRow
 from .questions import Option, Question
+from .reuse import Rows, remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,39 @@ _ROW_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def answered(
     table: Question, rows: Sequence[TableRow], options: Options, outer: Mapping[str, Any]
 ) -> tuple[AnsweredRow, ...]:
-    """Every row judged. ``options`` are by column, ``outer`` the answers outside the table."""
-    known = {key: frozenset(o.value for o in found) for key, found in options.items()}
-    return tuple(_row(table, row, number, options, known, outer) for number, row in enumerate(rows, 1))
+    """Every row judged. ``options`` are by column, ``outer`` the answers outside the table.
+
+    Rows that stand as they did, with the same choices and the same answers around them, are not judged again.
+    """
+    known = {key: _values(found) for key, found in options.items()}
+    asked = {name for c in table.columns for name in (*c.visible.names, *c.required.names)}
+    around = tuple((name, outer.get(name)) for name in sorted(asked))
+    key = _Same((table, tuple(options.items()), around))
+    return _JUDGED.made(
+        table.key, key, rows, lambda row, number: _row(table, row, number, options, known, outer)
+    )
+
+
+class _Same:
+    """What rows are judged by, compared part by part with the same objects first."""
+
+    def __init__(self, parts: tuple[Any, ...]) -> None:
+        self.parts = parts
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Same) and self.parts[0] is other.parts[0] and self.parts[1:] == other.parts[1:]
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+_JUDGED = Rows(3)
+
+
+@remembered(48)
+def _values(options: Sequence[Option]) -> frozenset[str]:
+    return frozenset(option.value for option in options)
 
 
 def _row(
@@ -119,6 +150,7 @@ def name_of(table: Question, row: TableRow, number: int) -> str:
     return text or f"{formats.capital(table.row_noun or 'rad')} {number}"
 
 
+@remembered(24)
 def row_options(table: Question, rows: Sequence[TableRow]) -> tuple[Option, ...]:
     """The rows of a table as choices in another."""
     return tuple(Option(row.id, name_of(table, row, number)) for number, row in enumerate(rows, 1))

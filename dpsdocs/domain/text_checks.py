@@ -10,11 +10,14 @@ from typing import Any
 
 from . import formats
 from .competition import Competition
+from .questions import Question
+from .reuse import remembered
+from .rows import AnsweredRow
 from .rules import Check, Hit
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(
-    r"(?<![\d.,])(?<!kr\s)(?:\+47\s?)?(?:\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{2}\s\d{3}|[49]\d{7})(?![\d.,])"
+    r"(?<!\d)(?<!\d[.,])(?<!kr\s)(?:\+47\s?)?(?:\d{2}\s\d{2}\s\d{2}\s\d{2}|\d{3}\s\d{2}\s\d{3}|[49]\d{7})(?!\d|[.,]\d)"
 )
 _BORN = re.compile(r"(?<!\d)(\d{6})\s?(\d{5})(?!\d)")
 _PERSON = re.compile(
@@ -32,14 +35,24 @@ def personal_text(c: Competition) -> Iterator[Hit]:
     for question in c.asked:
         if question.kind == "text" and not (question.confidential or question.internal):
             yield from _personal(question.name, str(c.value(question.key) or ""), question.key)
-        for column in question.columns if question.kind == "table" else ():
-            if column.kind in ("line", "text") and not (column.confidential or column.internal):
-                for row in c.tables.get(question.key, ()):
-                    if not row.value("secret"):
-                        place = f"{question.key}:{row.id}:{column.key}"
-                        yield from _personal(
-                            f"{column.name}, {row.name}", str(row.value(column.key) or ""), place
-                        )
+        if question.kind == "table":
+            yield from _in_table(question, c.tables.get(question.key, ()))
+
+
+@remembered(24)
+def _in_table(table: Question, rows: Sequence[AnsweredRow]) -> tuple[Hit, ...]:
+    read = [c for c in table.columns if c.kind in ("line", "text") and not (c.confidential or c.internal)]
+    return tuple(
+        hit
+        for row in rows
+        if not row.value("secret")
+        for column in read
+        for hit in _personal(
+            f"{column.name}, {row.name}",
+            str(row.value(column.key) or ""),
+            f"{table.key}:{row.id}:{column.key}",
+        )
+    )
 
 
 def _personal(name: str, text: str, place: str) -> Iterator[Hit]:
@@ -95,8 +108,13 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in words if word not in _EMPTY_WORDS)
 
 
-def _alike(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+@remembered(3)
+def _alike(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[Mapping[str, Any], Mapping[str, Any]], ...]:
     """Each of the agency's own requirements with the one before it that says nearly the same, if any."""
+    return tuple(_pairs(rows))
+
+
+def _pairs(rows: Sequence[Mapping[str, Any]]) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
     holding: dict[str, list[int]] = defaultdict(list)
     ordered = sorted(rows, key=_is_own)
     for number, row in enumerate(ordered):

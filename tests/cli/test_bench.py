@@ -17,10 +17,11 @@ GROUPS = {
     "preview": 3,
     "autosave": 2,
     "rows": 3,
+    "rules": 5,
 }
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_every_group(command: Callable[..., Said]) -> None:
     said = command("bench", "--rounds", "1", "--json")
     assert said.code == 0, said.err
@@ -38,6 +39,16 @@ def test_every_group(command: Callable[..., Said]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("group", ["rows", "rules", "autosave"])
+def test_a_group_as_figures(group: str, command: Callable[..., Said]) -> None:
+    said = command("bench", group, "--rounds", "1", "--json")
+    assert said.code == 0, said.err
+    rows = json.loads(said.out)[group]
+    assert len(rows) == GROUPS[group]
+    assert all(0 < row["low"] <= row["median"] <= row["high"] for row in rows)
+
+
+@pytest.mark.slow
 def test_one_group_as_a_table(command: Callable[..., Said]) -> None:
     said = command("bench", "preview", "--rounds", "2")
     assert said.code == 0
@@ -48,4 +59,4 @@ def test_one_group_as_a_table(command: Callable[..., Said]) -> None:
 def test_an_unknown_group(command: Callable[..., Said]) -> None:
     said = command("bench", "finnes-ikke")
     assert (said.code, said.out) == (2, "")
-    assert "Velg blant package, housing, size, preview, autosave, rows" in said.err
+    assert "Velg blant package, housing, size, preview, autosave, rows, rules" in said.err
