@@ -106,7 +106,7 @@ def _letters(
     if chosen and chosen != found:
         why = f"Valgt av oppdragsgiveren. Forslaget var {LETTERS[found]}. {values.get('work_reason') or ''}".strip()
         found = chosen
-    point = f"{_PLACE} {'4.3' if full else '4.1'}"
+    point = f"{_PLACE}{formats.NBSP}{'4.3' if full else '4.1'}"
     return found, Line("letters", "Krav i Oslomodellen", LETTERS[found], why, point)
 
 
@@ -127,14 +127,14 @@ def _tiers(risk: Risk) -> tuple[int, Line]:
         "Ledd av underleverandører",
         "Høyst ett ledd" if tiers == 1 else f"Høyst {formats.word(tiers)} ledd",
         why,
-        f"{_PLACE} 5",
+        f"{_PLACE}{formats.NBSP}5",
     )
 
 
 def _diligence(
     case: Case, values: Mapping[str, Any], risk: Risk, months: int
 ) -> tuple[Literal["", "A", "B"], Line]:
-    what, point = "Aktsomhetsvurderinger", f"{_PLACE} 7"
+    what, point = "Aktsomhet", f"{_PLACE}{formats.NBSP}7"
     if risk != "high":
         return "", Line("diligence", what, "Ingen kravsett", "Kravsett gjelder ved høy risiko.", point)
     reasons = [
@@ -154,7 +154,7 @@ def _diligence(
 
 def _no_diligence(high: Decimal) -> Line:
     why = f"Verdien er ikke over {formats.number(high)} kroner."
-    return Line("diligence", "Aktsomhetsvurderinger", "Ingen kravsett", why, f"{_PLACE} 7")
+    return Line("diligence", "Aktsomhet", "Ingen kravsett", why, f"{_PLACE}{formats.NBSP}7")
 
 
 def _apprentice(case: Case, value: Decimal, months: int) -> tuple[bool, Line]:
@@ -166,7 +166,7 @@ def _apprentice(case: Case, value: Decimal, months: int) -> tuple[bool, Line]:
     if not holds:
         why = "Kravet gjelder bare over terskelverdien for staten og når avtalen varer over tre måneder."
     result = "Krav V foreslås" if holds else "Ikke krav V"
-    return holds, Line("apprentice", "Lærlinger", result, why, f"{_PLACE} 6")
+    return holds, Line("apprentice", "Lærlinger", result, why, f"{_PLACE}{formats.NBSP}6")
 
 
 def _transport(case: Case, holds: bool, cars: bool) -> Line:

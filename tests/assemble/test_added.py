@@ -87,8 +87,8 @@ def test_clauses_about_uke_s_documents_fit_whether_they_are_there(
             "UKE har ikke lagt inn noen standardkontrakt, se bilag 18.",
         ),
         "konkurransegrunnlag": (
-            "Kravene i Oslomodellen står i bilag 19",
-            "UKE har ikke lagt inn kravteksten, se bilag 19.",
+            "Bilaget har UKEs egen tekst og er en del av",
+            "Bilaget er satt av til kravteksten, som UKE fastsetter. UKE har ikke lagt den inn.",
         ),
         "databehandler": (
             "Oslo kommunes databehandleravtale står i bilag 20.",

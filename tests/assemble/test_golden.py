@@ -23,6 +23,7 @@ from tests.assemble.cases import branches
 from tests.assemble.samples import NAMES, cases, sample
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
+FINDINGS = "funn"  # no document has that id
 MOST_ROWS = 60
 _NUMBER = re.compile(r"(?<![\d.])\d+(?:\.\d+)*(?:→| (?=[A-ZÆØÅ‹«]))")
 
@@ -59,7 +60,15 @@ def outlines(checked: Mapping[str, Checked]) -> dict[str, dict[str, str]]:
             text = outline_text(document, MOST_ROWS)
             base = first.setdefault(key, (name, text))
             written.setdefault(name, {})[key] = text if base[0] == name else against(text, base[1], base[0])
+        written[name][FINDINGS] = findings_text(checked[name])
     return written
+
+
+def findings_text(checked: Checked) -> str:
+    """What the rules find in a sample, as the golden list has it."""
+    return "".join(
+        f"{f.severity} {f.rule}\n  {f.title}\n  {f.mend}\n  {f.source}\n" for f in checked.findings
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

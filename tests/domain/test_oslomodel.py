@@ -48,7 +48,7 @@ def test_letters_follow_value_duration_and_risk(
     values = {**BASE, "estimated_value": Decimal(value), "term_months": months, "work_risk": risk or None}
     found = proposal(case, values)
     assert found is not None
-    assert (found.letter_words, found.lines[0].point) == (letters, f"Instruksen punkt {point}")
+    assert (found.letter_words, found.lines[0].point) == (letters, f"Instruksen punkt\u00a0{point}")
 
 
 def test_below_the_limit_there_is_no_proposal(case: Case) -> None:
@@ -60,7 +60,7 @@ def test_below_the_limit_there_is_no_proposal(case: Case) -> None:
 def test_links_of_subcontractors(case: Case, risk: str, tiers: int) -> None:
     found = proposal(case, {**BASE, "estimated_value": Decimal(600_000), "work_risk": risk})
     assert found is not None
-    assert (found.tiers, found.lines[1].point) == (tiers, "Instruksen punkt 5")
+    assert (found.tiers, found.lines[1].point) == (tiers, "Instruksen punkt\u00a05")
 
 
 @pytest.mark.parametrize(
