@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from . import logs
 from .assemble import Assembled, Packages, assemble, packages_of
 from .assemble.cache import FolderCache
-from .assemble.files import theme_of
+from .assemble.files import prepare, theme_of
 from .config import Config
 from .domain.case import Case
 from .masters.release import Release
@@ -227,5 +227,6 @@ def _laid_out(session: Session, case: Case) -> Iterator[Path]:
 def _warm_up(release: Release) -> None:
     """Load the PDF engine before the fork, so that each child starts warm."""
     if release.digest not in _warmed and pdf.available() is None:
+        prepare(release)
         pdf.preload(theme_of(release))
         _warmed.add(release.digest)

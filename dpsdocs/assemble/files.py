@@ -20,10 +20,10 @@ from ..package import Archive, PackedFile, archive, file_name, slug
 from ..verify.remake import MASTER_SET
 from ..writers.docx_redline import title_of
 from ..writers.theme import Theme
+from . import program
 from .annexes import Files, evidence, no_files, passed_through, placeholder
 from .cache import Cache, NoCache
 from .check import Checked, check
-from .program import engine_versions
 from .render import Progress, Task, fingerprint, render, task_for
 from .sheets import sheet_of
 
@@ -109,6 +109,13 @@ def _theme(folder: Path) -> Theme:
     return Theme.load(folder, config.ROOT / "static" / "fonts")
 
 
+def prepare(release: Release) -> None:
+    """Make what is the same for every case of a release, so that children need not."""
+    theme_of(release)
+    _set_of(release.folder, release.digest)
+    program.digest()
+
+
 def theme_of(release: Release) -> Theme:
     """The look of a release, with the fonts that ship with the program."""
     return _theme(release.folder / "theme")
@@ -165,7 +172,7 @@ def _pack(
     parts["internal"] += _record(case, release, slug(number, 24), earlier)
     about = {
         "program": __version__,
-        "engines": engine_versions(),
+        "engines": program.engine_versions(),
         "release": {
             "id": release.id, "version": release.version, "sha256": release.digest, "approved": release.approved,
         },
@@ -187,7 +194,13 @@ def _record(case: Case, release: Release, stem: str, earlier: bytes) -> list[Pac
         version = case.replaces.version
         name = f"{stem}_saksfil_versjon_{slug(version, 12)}.json"
         made.append(PackedFile(name, earlier, f"Saksfil, versjon {version}", "case"))
-    return [*made, PackedFile(MASTER_SET, zipped(release.folder), release.name, "masters")]
+    return [*made, PackedFile(MASTER_SET, _set_of(release.folder, release.digest), release.name, "masters")]
+
+
+@lru_cache(maxsize=4)
+def _set_of(folder: Path, _digest: str) -> bytes:
+    """The set as a ZIP, made once for each release."""
+    return zipped(folder)
 
 
 def _about(about: dict[str, object], part: str, case: Case) -> dict[str, object]:

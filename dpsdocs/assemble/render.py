@@ -11,8 +11,9 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 
-from ..document.model import Document
+from ..document.model import Document, Table, walk
 from ..document.redline import Redline
 from ..masters.release import DocumentSpec
 from ..writers import pdf
@@ -105,7 +106,7 @@ class _Run:
         """The rest: children lay out while this process writes what waits for no pages."""
         ordered = self._orders()
         self._tell("Lager Word- og regnearkfiler" if not ordered else "Lager PDF-filer")
-        orders = [Order(print_html(s, self.theme), write=w) for s, w in ordered.values()]
+        orders = [Order(partial(print_html, s, self.theme), _weight(s), w) for s, w in ordered.values()]
         layouts = list(ordered)
         printing = any(order.write for order in orders)
         # a Word file whose contents have no numbers is better than none
@@ -180,6 +181,11 @@ class _Run:
 
     def _tell(self, what: str) -> None:
         self.progress(len(self.done), len(self.tasks), what)
+
+
+def _weight(document: Document) -> int:
+    """How long a document is, roughly: its rows and its other blocks."""
+    return sum(len(b.rows) if isinstance(b, Table) else 1 for b in walk(document.blocks))
 
 
 def _hash(text: str) -> str:

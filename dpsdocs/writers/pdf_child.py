@@ -16,8 +16,9 @@ import resource
 import selectors
 import signal
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NoReturn
 
 from .pdf import available, lay_out
@@ -47,9 +48,13 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One page of HTML to render; without ``write`` only to find out where things stand."""
+    """A page of HTML to render; without ``write`` only to find out where things stand.
 
-    html: str
+    The child makes the page itself, so that none waits for the others'; ``weight`` says how long it may be.
+    """
+
+    html: Callable[[], str]
+    weight: int
     write: bool = True
 
 
@@ -77,7 +82,7 @@ def render_many(
     pages: Sequence[str], theme: Theme, *, parallel: int = 2, limits: Limits | None = None
 ) -> list[Rendered]:
     """One PDF per page of HTML, in order. The first failure stops the others and is raised."""
-    orders = [Order(page) for page in pages]
+    orders = [Order(partial(str, page), len(page)) for page in pages]
     results = dict(render_each(orders, theme, parallel=parallel, limits=limits))
     return [results[index] for index in range(len(pages))]
 
@@ -98,7 +103,7 @@ def render_each(
     if missing:
         raise RenderFailed(missing)
     limits, beside = limits or Limits(), meanwhile or iter(())
-    waiting = sorted(enumerate(orders), key=lambda item: len(item[1].html))
+    waiting = sorted(enumerate(orders), key=lambda item: item[1].weight)
     running: dict[int, _Child] = {}
     with selectors.DefaultSelector() as selector:
         try:
@@ -140,7 +145,7 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
         _limit(resource.RLIMIT_CPU, limits.cpu_seconds, spare=1)
         _limit(resource.RLIMIT_CORE, 0)
         gc.disable()  # the child ends before there is anything to gain by collecting
-        laid = lay_out(order.html, theme, write=order.write)
+        laid = lay_out(order.html(), theme, write=order.write)
         _send(pipe, _DONE, json.dumps(laid.pages).encode() + b"\n" + laid.data)
     except (MemoryError, SystemError):  # C code may run out of memory without saying so
         _send(pipe, _FAILED, _MEMORY.encode())
