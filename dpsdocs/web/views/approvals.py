@@ -78,7 +78,7 @@ def _page(competition_id: str, problems: dict[str, str]) -> ResponseReturnValue:
     questions = review.opened.release.catalogue.questions
     changes = (
         [
-            (question, asking.typed(question, c.old), asking.typed(question, c.new), c.by)
+            (question, *(asking.typed(question, raw, question.options) for raw in (c.old, c.new)), c.by)
             for c in review.changes
             if (question := questions.get(c.key)) is not None
         ]

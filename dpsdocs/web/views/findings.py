@@ -27,6 +27,7 @@ def say(competition_id: str, mark: str) -> ResponseReturnValue:
     case = opened(competition_id)
     finding, form = judgements.found(case, mark), SayForm()
     kind = judgements.kind_of(finding)
+    form.reason.render_kw = {**form.reason.render_kw, "optional": kind == "confirmed"}
     if form.sent():
         with form.objections():
             words, shown = form.reason.data or "", form.evidence.data or ""
