@@ -13,6 +13,7 @@ from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, judged, rulebook_for
 from ..masters.compose import compose
 from ..masters.release import DocumentSpec, Release
+from ..masters.uses import clause_uses
 from .coverage import coverage_rows
 from .difference import FRONT, Difference, difference, documents_before, file_rows
 from .document_checks import differing, document_findings
@@ -81,7 +82,8 @@ def _documents(
     told = {**extra, "reasons": reason_rows(made.values())}
     for spec in specs:
         if spec.package == "internal":
-            told["coverage"] = coverage_rows(release, competition, made.values())
+            if any("coverage" in use.rows for use in clause_uses(release, spec.id).values()):
+                told["coverage"] = coverage_rows(release, competition, made.values())
             made[spec.id] = compose(release, competition, spec.id, told)
     return {spec.id: made[spec.id] for spec in specs}
 

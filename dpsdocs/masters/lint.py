@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..document.markup import Items, Prose
-from ..domain.conditions import Condition
 from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
-from .nodes import (
-    BoxNode,
-    ClauseNode,
-    FormulaNode,
-    HeadingNode,
-    MasterDocument,
-    Node,
-    SignatureNode,
-    TableNode,
-    TextNode,
-    WideNode,
-)
+from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
 from .template import MARK, ROW_NAME, Template
+from .uses import conditions_of, templates_of, walked
 
 MAX_WORDS = 28
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ«])")
@@ -52,7 +41,7 @@ class _Linter:
     def document(self, document_id: str, master: MasterDocument) -> None:
         """Check one document; ids must be unique in it and references must hit them."""
         self._package = self.release.document(document_id).package
-        nodes = tuple(_walk(master.nodes))
+        nodes = tuple(walked(master.nodes))
         ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
         self.ids[document_id] = set(ids)
         for node_id in sorted({i for i in ids if ids.count(i) > 1}):
@@ -90,7 +79,7 @@ class _Linter:
         self.faults.append(Fault(file, line, message, clause))
 
     def _node(self, node: Node, ids: set[str]) -> None:
-        for condition in _conditions(node):
+        for condition in conditions_of(node):
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
         row_fields = (
@@ -102,7 +91,7 @@ class _Linter:
             self._fault(f"Radene «{node.rows_name}» er interne og kan ikke stå i et dokument som går ut.")
         if isinstance(node, TableNode) and node.rows_name in CONFIDENTIAL_ROWS and self._package == "bidders":
             self._fault(f"Radene «{node.rows_name}» er skjermet og kan ikke stå i et åpent dokument.")
-        for template in _templates(node):
+        for template in templates_of(node):
             self._template(template, ids, row_fields)
             self._secrets(template)
 
@@ -137,39 +126,6 @@ class _Linter:
             words = len(sentence.split())
             if words > MAX_WORDS:
                 self._fault(f"Setningen har {words} ord (høyst {MAX_WORDS}): «{sentence[:70]}…».")
-
-
-def _walk(nodes: Sequence[Node]) -> Iterator[Node]:
-    for node in nodes:
-        yield node
-        if isinstance(node, ClauseNode | BoxNode | WideNode):
-            yield from _walk(node.nodes)
-
-
-def _conditions(node: Node) -> tuple[Condition, ...]:
-    inside = (
-        (*(row.when for row in node.rows), *(column.when for column in node.columns))
-        if isinstance(node, TableNode)
-        else ()
-    )
-    return (node.when, *inside) if isinstance(node, ClauseNode | TableNode | BoxNode | WideNode) else ()
-
-
-def _templates(node: Node) -> Iterator[Template]:
-    match node:
-        case HeadingNode() | TextNode():
-            yield node.text
-        case TableNode():
-            yield node.caption
-            yield from (column.label for column in node.columns)
-            for row in node.rows:
-                yield from row.cells
-        case BoxNode():
-            yield node.title
-        case FormulaNode():
-            yield from (node.before, node.numerator, node.denominator)
-        case SignatureNode():
-            yield from (name for _, name in node.parties)
 
 
 def _sentences(template: Template) -> Iterator[str]:

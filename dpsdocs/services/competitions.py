@@ -35,7 +35,7 @@ _NOT_COPIED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A competition with everything its pages need."""
+    """A competition with everything its pages need. ``sees_secrets``: what is confidential or internal is shown."""
 
     summary: Summary
     release: Release
@@ -43,6 +43,7 @@ class Opened:
     can_draft: bool
     can_approve: bool
     help: HelpState = ""
+    sees_secrets: bool = False
 
     @property
     def competition(self) -> Competition:
@@ -85,7 +86,7 @@ def _open(
     return Opened(
         cases.summary(session, row), release, look(case, release, sent.previous(session, case)),
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
-        cases.help_state(session, row.id),
+        cases.help_state(session, row.id), cases.sees_secrets(session, actor, row),
     )  # fmt: skip
 
 

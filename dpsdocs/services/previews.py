@@ -41,8 +41,12 @@ class AddedFile:
 
 
 def documents(opened: Opened) -> tuple[tuple[DocumentSpec, str], ...]:
-    """The documents of this competition with their titles."""
-    chosen = opened.release.chosen(opened.competition)
+    """The documents of this competition with their titles; those that stay inside only for those who see them."""
+    chosen = [
+        spec
+        for spec in opened.release.chosen(opened.competition)
+        if spec.package == "bidders" or opened.sees_secrets
+    ]
     return tuple((spec, opened.release.title_of(spec, opened.competition)) for spec in chosen)
 
 
@@ -59,12 +63,14 @@ def added(opened: Opened) -> tuple[AddedFile, ...]:
     return tuple(sorted(found, key=lambda file: file.number))
 
 
-def frame(opened: Opened, document_id: str, answer_urls: Mapping[str, str]) -> str:
-    """A text document as a page of its own."""
+def frame(
+    opened: Opened, document_id: str, answer_urls: Mapping[str, str], *, why: str = "", chosen: str = ""
+) -> str:
+    """A text document as a page of its own. ``why`` is where a point's reason is told, ``chosen`` a point to mark."""
     document = opened.checked.documents.get(document_id)
-    if document is None:
+    if document is None or all(spec.id != document_id for spec, _ in documents(opened)):
         raise NotFound("Dokumentet finnes ikke i denne konkurransen.")
-    return preview_html(document, theme_of(opened.release), answer_urls)
+    return preview_html(document, theme_of(opened.release), answer_urls, why=why, chosen=chosen)
 
 
 def draft(opened: Opened, document_id: str, extension: str, cache: Path) -> PackedFile:

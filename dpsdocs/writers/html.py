@@ -31,7 +31,7 @@ PREVIEW_CSS = "/static/css/preview.css"
 def print_html(document: Document, theme: Theme) -> str:
     """The page the PDF is made from. The style sheet itself is given to the engine, not linked."""
     meta = document.meta
-    mode = Mode(marks=meta.draft, release=meta.release)
+    mode = Mode(marks=meta.draft)
     head = f"<style>{_running_css(meta)}</style>"
     return _page(document, head, "preview" if meta.draft else "final", _content(document, mode))
 
@@ -42,10 +42,15 @@ def heading_pages(document: Document, pages: Mapping[str, int]) -> dict[str, int
     return {target: page for target, page in named.items() if page}
 
 
-def preview_html(document: Document, theme: Theme, answer_urls: Mapping[str, str] | None = None) -> str:
-    """The page for the preview frame: no inline styles or scripts, answers link to where they are changed."""
+def preview_html(
+    document: Document, theme: Theme, answer_urls: Mapping[str, str] | None = None, *, why: str = "", chosen: str = ""
+) -> str:  # fmt: skip
+    """The page for the preview frame: no inline styles or scripts, answers link to where they are changed.
+
+    ``why`` is the address that tells why a point stands there, ``chosen`` the point it tells of now.
+    """
     meta = document.meta
-    mode = Mode(preview=True, marks=True, release=meta.release, urls=answer_urls or {})
+    mode = Mode(preview=True, marks=True, urls=answer_urls or {}, why=why, chosen=chosen)
     head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
         f'<link rel="stylesheet" href="{PREVIEW_CSS}"/>'

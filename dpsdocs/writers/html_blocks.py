@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from dpsdocs.document.model import (
     Block,
     Box,
@@ -22,7 +24,7 @@ from .layout import SIGNATURE_LINES, closing, leads
 from .text import escaped
 
 LOCK_WORDS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
-WHY = "Hvorfor står dette her?"
+WHY = "Hvorfor?"
 
 
 def body(blocks: tuple[Block, ...], mode: Mode) -> str:
@@ -129,16 +131,23 @@ def _clause(block: Clause, mode: Mode) -> str:
     kept = " signblock" if any(isinstance(b, Signature) for b in block.blocks) else ""
     if not mode.preview:
         return f'<div class="clause{kept}"{_id(block.id)}>{inner}</div>'
-    lock = f'<p class="lock {block.lock}"><span class="lw">{LOCK_WORDS[block.lock]}</span></p>'
-    return f'<section class="clause {block.lock}"{_id(block.id)}>{inner}{lock}{_why(block, mode)}</section>'
+    on = " on" if block.id == mode.chosen else ""
+    lock = f'<span class="lock {block.lock}">{LOCK_WORDS[block.lock]}</span>'
+    return (
+        f'<section class="clause {block.lock}{on}"{_id(block.id)}>{inner}'
+        f'<p class="mark">{lock}{_why(block, mode)}</p></section>'
+    )
 
 
 def _why(block: Clause, mode: Mode) -> str:
-    rows = (
-        ("Punkt i malen", block.id),
-        ("Malversjon", mode.release),
-        ("Vilkår", block.condition or "Står alltid"),
-        ("Kilde", block.source),
+    """The link to why a point stands there; its address works without a script."""
+    if not mode.why:
+        return ""
+    paragraphs = (b for b in block.blocks if isinstance(b, Paragraph))
+    number = next((b.number for b in paragraphs if b.number), block.id)
+    address = f"{mode.why}?punkt={quote(block.id)}#hvorfor"
+    current = ' aria-current="true"' if block.id == mode.chosen else ""
+    return (
+        f' <a class="why" data-why="" href="{escaped(address)}" target="_top"{current}>{WHY}'
+        f'<span class="vh"> Punkt {words(number)}</span></a>'
     )
-    facts = "".join(f"<dt>{label}</dt><dd>{words(value)}</dd>" for label, value in rows if value)
-    return f'<details class="why"><summary>{WHY}</summary><dl>{facts}</dl></details>'

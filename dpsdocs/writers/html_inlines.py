@@ -15,12 +15,16 @@ _PLAIN_ID = re.compile(r"[A-Za-zÆØÅæøå][\w.:-]*")
 
 @dataclass(frozen=True, slots=True)
 class Mode:
-    """``preview`` adds locks and reasons, ``marks`` shows which words are answers, ``urls`` their pages."""
+    """``preview`` adds locks, ``marks`` shows which words are answers, ``urls`` their pages.
+
+    ``why`` is the address that tells why a point stands there, ``chosen`` the id of the point it tells of.
+    """
 
     preview: bool = False
     marks: bool = False
-    release: str = ""
     urls: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    chosen: str = ""
 
 
 def anchor(identity: str) -> str:

@@ -143,6 +143,33 @@
   // on a page of its own, the summary has autofocus
   for (const summary of document.querySelectorAll("[data-error-summary]")) summary.dataset.seen = "1";
 
+  /* The preview: why a point stands there comes beside the frame, and the point is marked in it. */
+  const sheet = document.querySelector("iframe.sheet");
+  function listen() {
+    const page = sheet.contentDocument;
+    if (!page || page.documentElement.dataset.heard) return;
+    page.documentElement.dataset.heard = "1";
+    page.addEventListener("click", async (event) => {
+      const link = event.target.closest("a[data-why]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
+      event.preventDefault();
+      await window.htmx.ajax("GET", link.href.split("#")[0], { target: "#hvorfor", swap: "outerHTML" });
+      const panel = document.getElementById("hvorfor");
+      const clause = link.closest(".clause");
+      for (const old of page.querySelectorAll(".clause.on")) old.classList.remove("on");
+      for (const old of page.querySelectorAll("a[data-why][aria-current]")) old.removeAttribute("aria-current");
+      if (clause) clause.classList.add("on");
+      link.setAttribute("aria-current", "true");
+      window.history.replaceState(null, "", link.href);
+      panel.focus();
+      panel.scrollIntoView({ block: "nearest" });
+    });
+  }
+  if (sheet) {
+    sheet.addEventListener("load", listen);
+    listen();
+  }
+
   /* <button data-copy="id of a field" data-copied="words to show"> */
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-copy]");

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dpsdocs.document.model import Document, Table, inlines_of, plain, walk
+from dpsdocs.document.model import Clause, Document, Table, inlines_of, plain, walk
 from dpsdocs.writers.html import preview_html, print_html
 from dpsdocs.writers.text import clean
 from dpsdocs.writers.theme import Theme
@@ -70,11 +70,24 @@ def test_answers_link_to_where_they_are_changed(rich: Document, theme: Theme) ->
     ]
 
 
-def test_every_clause_shows_its_lock_and_reason(rich: Document, theme: Theme) -> None:
-    text = _Page(preview_html(rich, theme)).text
-    for words in ("Låst", "Kan tilpasses", "Krever godkjenning", "Gjelder rammeavtaler", "FOA § 26-1"):
-        assert words in text
-    assert text.count("Hvorfor står dette her?") == text.count("vektertjenester 2027.1")
+def test_every_clause_shows_its_lock_and_leads_to_its_reason(rich: Document, theme: Theme) -> None:
+    page = _Page(preview_html(rich, theme, why="/sak/1/doc", chosen="rammeavtale"))
+    for words in ("Låst", "Kan tilpasses", "Krever godkjenning"):
+        assert words in page.text
+    ids = [block.id for block in walk(rich.blocks) if isinstance(block, Clause)]
+    links = [attrs for tag, attrs in page.tags if tag == "a" and "data-why" in attrs]
+    assert [attrs["href"] for attrs in links] == [f"/sak/1/doc?punkt={key}#hvorfor" for key in ids]
+    assert page.text.count("Hvorfor? Punkt ") == len(ids)
+    assert not [1 for tag, attrs in _Page(preview_html(rich, theme)).tags if "data-why" in attrs]
+
+
+def test_the_chosen_clause_is_marked(rich: Document, theme: Theme) -> None:
+    chosen = next(block.id for block in walk(rich.blocks) if isinstance(block, Clause))
+    tags = _Page(preview_html(rich, theme, why="/sak/1/doc", chosen=chosen)).tags
+    assert [
+        attrs["id"] for tag, attrs in tags if tag == "section" and str(attrs.get("class")).endswith(" on")
+    ] == [chosen]
+    assert len([1 for _, attrs in tags if attrs.get("aria-current") == "true"]) == 1
 
 
 def test_print_shows_final_answers_as_plain_text(rich: Document, theme: Theme) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import asking, packages, previews
+from dpsdocs.services import asking, packages, previews, reasons
+from dpsdocs.services.competitions import Opened
+from dpsdocs.services.errors import NotFound
+from dpsdocs.services.reasons import Reason
+from dpsdocs.web import hx
 from dpsdocs.web.context import config
 from dpsdocs.web.opened import opened
 
@@ -25,15 +29,25 @@ def index(competition_id: str) -> ResponseReturnValue:
 
 @bp.get("/<document_id>")
 def show(competition_id: str, document_id: str) -> str:
-    """One document with its contents and what stands open."""
+    """One document with its contents, what stands open, and why the point that is chosen stands there."""
     case = opened(competition_id)
     documents = previews.documents(case)
     current = next(((spec, title) for spec, title in documents if spec.id == document_id), None)
     if current is None:
         abort(404)
+    reason = _reason(case, document_id)
+    chosen = {
+        "case": case,
+        "s": case.summary,
+        "spec": current[0],
+        "reason": reason,
+        "gone": not reason and _point(),
+    }
+    if hx.is_htmx():
+        return render_template("preview/_why.html", **chosen)
     found = [(f, asking.place_of(case, f)) for f in case.checked.stops]
     return render_template(
-        "preview/show.html", case=case, documents=documents, spec=current[0], title=current[1],
+        "preview/show.html", **chosen, documents=documents, title=current[1],
         document=case.checked.documents.get(document_id), found=found,
         price_lines=case.competition.rows["price_lines"], added=previews.added(case),
     )  # fmt: skip
@@ -48,9 +62,24 @@ def frame(competition_id: str, document_id: str) -> Response:
         + f"#{question.key}"
         for question in case.competition.asked
     }
-    page = make_response(previews.frame(case, document_id, urls if case.is_editable else {}))
+    why = url_for("preview.show", competition_id=competition_id, document_id=document_id)
+    page = make_response(
+        previews.frame(case, document_id, urls if case.is_editable else {}, why=why, chosen=_point())
+    )
     page.headers["Content-Security-Policy"] = _POLICY
     return page
+
+
+def _point() -> str:
+    """The point that is chosen, by its id."""
+    return request.args.get("punkt", "")[:80]
+
+
+def _reason(case: Opened, document_id: str) -> Reason | None:
+    try:
+        return reasons.reason(case, document_id, _point()) if _point() else None
+    except NotFound:
+        return None  # it stood there before an answer was changed
 
 
 @bp.get("/<document_id>/utkast.<extension>")

@@ -1,0 +1,226 @@
+"""«Hvorfor står dette her?»: what a point of a document comes from, and which points an answer is used in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..assemble.record import clause_places
+from ..document.model import Clause, Document, Field, inlines_of, walk
+from ..domain import formats
+from ..domain.competition import Fact
+from ..domain.origins import questions_behind
+from ..domain.questions import Question, Section
+from ..domain.rules import rulebook_for
+from ..domain.shown import show
+from ..masters.compose import condition_words
+from ..masters.nodes import ClauseNode
+from ..masters.uses import clause_uses, clauses
+from ..masters.values import FilterError, written
+from . import requirement_page
+from .competitions import Opened
+from .errors import NotFound
+from .previews import documents
+
+LOCKS = {
+    "locked": "Låst av UKE. Teksten er lik i alle konkurranser som har punktet.",
+    "adaptable": "Kan tilpasses.",
+    "approval": "Kan endres når UKE har godkjent endringen.",
+}
+HIDDEN = "Skjermet"
+_LONGEST, _MOST_RULES = 240, 4
+_PARAGRAPH = re.compile(r"(?<![\d.-])\d{1,2}-\d{1,2}\b")
+_LAW = re.compile(r"\bFOA\b|anskaffelsesforskriften", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with the page it is asked on."""
+
+    question: Question
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer or what follows from answers: its name, what it is, and the questions to change it by."""
+
+    label: str
+    shown: str
+    asked: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """What a rule asks for, in our words; ``rule`` is its id on the page of rules, empty when it has none there."""
+
+    words: str
+    source: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a document, and where it stands."""
+
+    document_id: str
+    document: str
+    id: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a point stands there. ``condition`` is empty for one that always does."""
+
+    point: Point
+    release: str
+    lock: str
+    condition: str
+    because: tuple[Given, ...]
+    answers: tuple[Given, ...]
+    source: str
+    duties: tuple[Duty, ...]
+    guidance: str
+    elsewhere: tuple[Point, ...]
+
+
+def reason(opened: Opened, document_id: str, clause_id: str) -> Reason:
+    """Why a point stands in a document; ``NotFound`` when it does not, or the document is not the viewer's to see."""
+    point = next((p for p in _points(opened, document_id) if p.id == clause_id), None)
+    node = clauses(opened.release, document_id).get(clause_id) if point else None
+    if point is None or node is None:
+        raise NotFound("Punktet står ikke i dette dokumentet.")
+    facts, catalogue = opened.competition.facts, opened.release.catalogue
+    used = clause_uses(opened.release, document_id)[clause_id]
+    inside = used.facts - node.when.names | _filled(opened, point)
+    return Reason(
+        point,
+        opened.release.name,
+        LOCKS[node.lock],
+        formats.capital(condition_words(node.when, catalogue, facts)),
+        tuple(_given(opened, node.when.names)),
+        tuple(_given(opened, inside, used.rows)),
+        node.source,
+        tuple(_duties(opened, document_id, node)),
+        node.guidance,
+        tuple(_elsewhere(opened, document_id, node)),
+    )
+
+
+def used_in(opened: Opened) -> dict[str, tuple[Point, ...]]:
+    """The points each question is used in, by its key: those whose text, tables or condition follow from it."""
+    found: dict[str, list[Point]] = {}
+    for spec, _ in documents(opened):
+        if spec.id not in opened.checked.documents:
+            continue
+        uses = clause_uses(opened.release, spec.id)
+        for point in _points(opened, spec.id):
+            used = uses.get(point.id)
+            for key in questions_behind(opened.competition, used.facts, used.rows) if used else ():
+                found.setdefault(key, []).append(point)
+    return {key: tuple(points) for key, points in found.items()}
+
+
+def _points(opened: Opened, document_id: str) -> tuple[Point, ...]:
+    """The points of a document the viewer may see, in reading order."""
+    document = opened.checked.documents.get(document_id)
+    if document is None or all(spec.id != document_id for spec, _ in documents(opened)):
+        return ()
+    places = clause_places(document)
+    title = document.meta.title
+    return tuple(Point(document_id, title, b.id, places[b.id]) for b in _clauses(document))
+
+
+def _clauses(document: Document) -> Iterator[Clause]:
+    return (block for block in walk(document.blocks) if isinstance(block, Clause))
+
+
+def _filled(opened: Opened, point: Point) -> set[str]:
+    """The facts whose words stand in the point."""
+    block = next(b for b in _clauses(opened.checked.documents[point.document_id]) if b.id == point.id)
+    return {i.key for b in walk(block.blocks) for i in inlines_of(b) if isinstance(i, Field)}
+
+
+def _given(opened: Opened, keys: Iterable[str], rows: Iterable[str] = ()) -> Iterator[Given]:
+    """What facts are and follow from: asked ones in the order of the pages, then what follows, then tables' answers."""
+    competition, told = opened.competition, set[str]()
+    asked = {question.key: n for n, question in enumerate(competition.asked)}
+    for key in sorted(keys, key=lambda key: (asked.get(key, len(asked)), key)):
+        fact = competition.facts.get(key)
+        if fact is None or fact.value is None:
+            continue
+        behind = questions_behind(competition, [key])
+        told.update(behind if key in asked else ())
+        yield Given(fact.label.rstrip("?"), _shown(opened, fact), tuple(_asked(opened, behind)))
+    for key in questions_behind(competition, (), rows):
+        if key not in told:
+            fact = competition.facts[key]
+            yield Given(fact.label.rstrip("?"), _shown(opened, fact), tuple(_asked(opened, [key])))
+
+
+def _asked(opened: Opened, keys: Iterable[str]) -> Iterator[Asked]:
+    questions = opened.release.catalogue.questions
+    for key in keys:
+        question = questions.get(key)
+        section = questions.section(question.section) if question else None
+        if question is not None and section is not None:
+            yield Asked(question, section)
+
+
+def _shown(opened: Opened, fact: Fact) -> str:
+    """The value in words; what is confidential or internal only to those who may see it."""
+    closed = fact.confidential or fact.internal
+    question = fact.question
+    if closed and not opened.sees_secrets:
+        return HIDDEN
+    if question is None:
+        return _derived(fact)
+    if question.options_from == "requirements":
+        return requirement_page.tally(opened).words
+    if question.kind == "table" and not opened.sees_secrets:  # a row may be confidential by itself
+        return f"{formats.number(len(fact.value))} rader"
+    shown = formats.capital(show(question, fact.value, fact.options)) if fact.value is not None else ""
+    return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def _derived(fact: Fact) -> str:
+    if isinstance(fact.value, bool):
+        return "Ja" if fact.value else "Nei"
+    if isinstance(fact.value, tuple | list):
+        return f"{formats.number(len(fact.value))} i alt"
+    try:
+        return formats.capital(written(fact, ()))
+    except FilterError:
+        return str(fact.value)
+
+
+def _duties(opened: Opened, document_id: str, node: ClauseNode) -> Iterator[Duty]:
+    """What the set's table of compliance says of the point, then the rules that rest on the same paragraphs."""
+    values = {**opened.competition.values, "documents": tuple(spec.id for spec, _ in documents(opened))}
+    for item in opened.release.coverage:
+        if (item.document, item.clause) == (document_id, node.id) and item.when.holds(values):
+            yield Duty(item.text, item.ref)
+    paragraphs, told = _paragraphs(node.source), 0
+    case = opened.competition.case
+    for rule in rulebook_for(case.settings).rules:
+        in_force = rule.state == "in_force" and case.dps.regime in rule.regimes
+        if in_force and told < _MOST_RULES and paragraphs & _paragraphs(rule.basis):
+            told += 1
+            yield Duty(f"{rule.why.split('. ')[0].rstrip('.')}.", rule.basis, rule.id)
+
+
+def _paragraphs(source: str) -> frozenset[str]:
+    """The paragraphs of the procurement regulation a source names."""
+    return frozenset(_PARAGRAPH.findall(source)) if _LAW.search(source) else frozenset()
+
+
+def _elsewhere(opened: Opened, document_id: str, node: ClauseNode) -> Iterator[Point]:
+    """Other documents that have the same point of the library."""
+    if not node.file.startswith("clauses/"):
+        return
+    for spec, _ in documents(opened):
+        other = clauses(opened.release, spec.id).get(node.id) if spec.id != document_id else None
+        if other is not None and other.file == node.file:
+            yield from (point for point in _points(opened, spec.id) if point.id == node.id)
