@@ -81,11 +81,20 @@ def has_full_days(deadline: datetime, counted: Count) -> bool:
     return deadline >= datetime.combine(counted.last_counted, time(23, 59))
 
 
-def last_sending_day(deadline: datetime, extra_days: int = 0) -> date | None:
-    """The last day the invitation can be sent for ``deadline`` to hold, or None when none is found."""
+def after_visit(counted: Count) -> datetime:
+    """The first noon on a working day after the shortest deadline: a site visit needs more (FOA § 20-1 (2))."""
+    return datetime.combine(next_working_day(counted.earliest.date() + _DAY), NOON)
+
+
+def last_sending_day(deadline: datetime, extra_days: int = 0, *, visit: bool = False) -> date | None:
+    """The last day the invitation can be sent for ``deadline`` to hold, or None when none is found.
+
+    With a site visit the deadline must be longer than the shortest one (FOA § 20-1 (2)).
+    """
     day = deadline.date() - _DAY * (MINIMUM_DAYS + extra_days - 1)
     for _ in range(60):
-        if has_full_days(deadline, count(day, extra_days)):
+        counted = count(day, extra_days)
+        if has_full_days(deadline, counted) and (not visit or deadline > counted.earliest):
             return day
         day -= _DAY
     return None
@@ -109,11 +118,11 @@ def latest_sending(
 ) -> date | None:
     """The last day the invitation can be sent: the minimum holds, and there is time to ask and to sign up.
 
-    With a site visit the deadline must be longer than the minimum (FOA § 20-1 (2)), so the day before counts.
+    ``visit`` is the deadline for signing up for a site visit: those invited must hear of it before that.
     """
-    days = [last_sending_day(deadline, extra_days), questions.date() - _DAY]
+    days = [last_sending_day(deadline, extra_days, visit=visit is not None), questions.date() - _DAY]
     if visit is not None:
-        days = [days[0] - _DAY if days[0] else None, days[1], visit.date() - _DAY]
+        days.append(visit.date() - _DAY)
     return min((day for day in days if day), default=None)
 
 

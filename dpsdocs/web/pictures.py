@@ -22,6 +22,7 @@ _MARKS = (
     ("award_date", "Meddelelse"),
     ("standstill_until", "Karens ute"),
     ("start_date", "Oppstart"),
+    ("last_counted", "Siste telledag"),
 )
 _BANDS = (
     ("sending_date", "tender_deadline", "Tilbudstid", "dark"),

@@ -43,7 +43,10 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "attachments.new": [("ingrid", "{draft}/vedlegg/ny")],
     "attachments.edit": [("ingrid", "{draft}/vedlegg/{attachment}/endre")],
     "audit.index": [("admin", "/logg")],
-    "calculator.show": [("liv", "/fristkalkulator"), ("liv", "/fristkalkulator?sendt=23.11.2026")],
+    "calculator.show": [
+        ("liv", "/fristkalkulator"),
+        ("liv", "/fristkalkulator?dato=25.03.2027&befaring=yes"),
+    ],
     "check.show": [("ingrid", "{draft}/kontroller"), ("ingrid", "{new}/kontroller")],
     "competitions.index": [
         ("ingrid", "/konkurranser"),
@@ -100,6 +103,7 @@ NO_PAGES = {
     "changes.show": "needs something sent that is being changed, looked at in test_change",
     "annexes.fetch": "files", "attachments.fetch": "files",
     "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
+    "calculator.calendar": "files", "competitions.calendar": "files",
     "dps_documents.fetch": "files", "register.export": "files", "health.show": "for machines",
     "front.index": "leads on",
     "preview.index": "leads on", "packages.progress": "part of a page, looked at in test_journey",

@@ -125,4 +125,15 @@ def test_the_last_sending_day_leaves_time_for_questions_and_visits() -> None:
     assert deadlines.latest_sending(deadline, 0, questions, None) == plain == date(2027, 1, 29)
     assert deadlines.latest_sending(deadline, 0, datetime(2027, 1, 20, 12), None) == date(2027, 1, 19)
     assert deadlines.latest_sending(deadline, 0, questions, datetime(2027, 1, 18, 9)) == date(2027, 1, 17)
-    assert deadlines.latest_sending(deadline, 0, questions, datetime(2027, 2, 5, 9)) == date(2027, 1, 28)
+    assert deadlines.latest_sending(deadline, 0, questions, datetime(2027, 2, 5, 9)) == date(2027, 1, 26)
+
+
+@given(DAYS, st.sampled_from([0, 5]))
+def test_with_a_visit_the_last_sending_day_still_gives_more_than_the_minimum(sent: date, extra: int) -> None:
+    """Sent on that day the deadline is longer than the shortest one; sent on the next working day it is not."""
+    deadline = deadlines.after_visit(deadlines.count(sent, extra))
+    last = deadlines.last_sending_day(deadline, extra, visit=True)
+    assert last is not None
+    assert last >= sent
+    assert deadline > deadlines.count(last, extra).earliest
+    assert deadline <= deadlines.count(last + timedelta(days=1), extra).earliest

@@ -7,16 +7,16 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import workflow
 from dpsdocs.domain.formats import OSLO
-from dpsdocs.services import approvals, asking, assistance_lists, competitions, dps, packages
+from dpsdocs.services import approvals, asking, assistance_lists, calendars, competitions, dps, packages
 from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.web import pictures
 from dpsdocs.web.context import actor, session
-from dpsdocs.web.opened import opened
+from dpsdocs.web.opened import opened, opened_answers
 from dpsdocs.web.releases import releases
 
 bp = Blueprint("competitions", __name__, url_prefix="/konkurranser")
@@ -91,6 +91,15 @@ def show(competition_id: str) -> str:
         blocking=approvals.blocking(case), labels=workflow.STATUS_LABELS,
         date_page=asking.page_of(case, "sending_date"),
     )  # fmt: skip
+
+
+@bp.get("/<uuid:competition_id>/datoer.ics")
+def calendar(competition_id: str) -> Response:
+    """The dates of the competition, for a calendar."""
+    name, data = calendars.of_competition(opened_answers(competition_id))
+    answer = Response(data, content_type=calendars.MEDIA_TYPE)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @bp.route("/<uuid:competition_id>/kopier", methods=["GET", "POST"])
