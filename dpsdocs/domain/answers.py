@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from . import formats
+from . import clocks, formats
 from .identifiers import IdentifierError, cpv_code, organisation_number
 from .questions import Option, Question
 
@@ -101,10 +101,7 @@ def decimal_value(text: str) -> Decimal:
     body = body.replace(",", ".")
     if not re.fullmatch(r"-?\d+(\.\d+)?", body):
         raise AnswerError("Skriv et tall med siffer, for eksempel 850 000 eller 12,5.")
-    try:
-        value = Decimal(body)
-    except InvalidOperation as error:
-        raise AnswerError("Skriv et tall med siffer.") from error
+    value = Decimal(body)
     if abs(value) >= _LIMIT:
         raise AnswerError("Tallet er for stort. Se etter om det har for mange siffer.")
     return value
@@ -177,7 +174,10 @@ def moment_value(raw: Any) -> datetime:
     day_part = date_value(str(raw["date"]))
     if not str(raw.get("time", "")).strip():
         raise AnswerError("Klokkeslettet mangler. Skriv det som timer.minutter, for eksempel 12.00.")
-    return datetime.combine(day_part, time_value(str(raw["time"])))
+    at = datetime.combine(day_part, time_value(str(raw["time"])))
+    if trouble := clocks.trouble(at, str(raw["time"])):
+        raise AnswerError(trouble)
+    return at
 
 
 def _moment(_question: Question, raw: Any, _options: Sequence[Option]) -> datetime:
