@@ -9,9 +9,12 @@ from typing import Any
 
 from ..document.evaluation import EvaluatedLot, EvaluationSheet, ScoredItem, SheetCriterion
 from ..document.schedule import PriceLine, PricePart, PriceSchedule, SiteList
+from ..domain import formats
 from ..domain.case import Criterion
 from ..domain.competition import Competition
 from ..domain.lots import Lot, weights_of
+from ..domain.rows import AnsweredRow
+from ..domain.schemes import scheme_of, subcriteria
 from ..masters.compose import document_meta
 from ..masters.release import DocumentSpec, Release
 from ..writers.xlsx import write_price_schedule
@@ -85,11 +88,13 @@ def _site_cell(row: Mapping[str, Any], key: str) -> str | int:
 
 def evaluation_sheet(competition: Competition, release: Release, spec: DocumentSpec) -> EvaluationSheet:
     """The evaluation sheet: lot by lot the criteria that are weighted, with the evaluated requirements chosen."""
+    schemes = [(lot, scheme_of(competition, lot)) for lot in competition.scope.lots]
     lots = tuple(
-        EvaluatedLot(lot.number, lot.title, _criteria(competition, lot)) for lot in competition.scope.lots
+        EvaluatedLot(lot.number, lot.title, _criteria(competition, lot), scheme.point_value)
+        for lot, scheme in schemes
     )
     meta = document_meta(release, competition, spec.id)
-    return EvaluationSheet(spec.id, meta, lots, release.price_model, release.evaluation_guidance)
+    return EvaluationSheet(spec.id, meta, lots, schemes[0][1].model, release.evaluation_guidance)
 
 
 def _criteria(competition: Competition, lot: Lot) -> tuple[SheetCriterion, ...]:
@@ -106,12 +111,25 @@ def _criteria(competition: Competition, lot: Lot) -> tuple[SheetCriterion, ...]:
 def _items(
     criterion: Criterion, competition: Competition, lot: Lot, *, alone: bool
 ) -> tuple[ScoredItem, ...]:
-    """What gets points. Requirements know only a kind, so criteria that share one are scored as a whole."""
+    """What gets points: the sub-criteria, else the evaluated requirements.
+
+    Requirements know only a kind, so criteria that share one are scored as a whole.
+    """
     if criterion.kind == "price":
         return ()
+    parts = tuple(_part(row) for row in subcriteria(competition, criterion))
+    if parts:
+        return parts
     items = tuple(
         ScoredItem(row["number"], row["text"])
         for row in competition.rows["requirements"]
         if row["kind"] == "B" and row["criterion"] == criterion.kind and lot.id in (row["lots"] or (lot.id,))
     )
     return items if alone and items else (ScoredItem("", criterion.assessed or criterion.name),)
+
+
+def _part(row: AnsweredRow) -> ScoredItem:
+    weight: Decimal = row.value("weight") or Decimal(0)
+    text = f"{row.name} ({formats.percent(weight)}): {row.value('assessed') or ''}"
+    scale = str(row.value("scale") or "")
+    return ScoredItem("", f"{text} Skala: {scale}" if scale else text, weight, bool(scale))

@@ -14,10 +14,15 @@ BIDS = 10
 
 @dataclass(frozen=True, slots=True)
 class ScoredItem:
-    """A requirement whose reply gets points; a criterion without requirements has itself as its only item."""
+    """What gets points: a requirement, a sub-criterion with its ``weight``, or the criterion itself.
+
+    ``scaled`` says that it has a scale of its own, so that the best reply need not have 10.
+    """
 
     number: str
     text: str
+    weight: Decimal = Decimal(1)
+    scaled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,15 @@ class SheetCriterion:
 
 @dataclass(frozen=True, slots=True)
 class EvaluatedLot:
-    """What is scored together: a lot with its number, or a whole competition with number 0 and no title."""
+    """What is scored together: a lot with its number, or a whole competition with number 0 and no title.
+
+    ``point_value`` is what a quality point is worth, where quality is priced.
+    """
 
     number: int
     title: str
     criteria: tuple[SheetCriterion, ...]
+    point_value: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

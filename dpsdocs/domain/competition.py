@@ -9,10 +9,11 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from . import answers, derived, environment, oslomodel, rows, tables
+from . import answers, derived, environment, oslomodel, pricing, rows, tables
 from .answers import AnswerError, TimeSpan
 from .bands import BANDS, Band
 from .case import Case
+from .evaluation import PriceModel
 from .extent import extent
 from .identity import Same
 from .library import PriceLinePattern, Requirement, Service, Unit
@@ -32,7 +33,10 @@ WEEKDAY_OPTIONS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """What a release asks and offers: the questionnaire and the lists the drafter chooses from."""
+    """What a release asks and offers: the questionnaire and the lists the drafter chooses from.
+
+    Of the ``price_models`` the first is used when none is chosen.
+    """
 
     questions: Questionnaire
     services: tuple[Service, ...] = ()
@@ -42,6 +46,7 @@ class Catalogue:
     units: tuple[Unit, ...] = ()
     bands: tuple[Band, ...] = BANDS
     documents: tuple[Option, ...] = ()
+    price_models: tuple[PriceModel, ...] = ("linear_floor",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +125,10 @@ def options_for(question: Question, case: Case, catalogue: Catalogue) -> tuple[O
             return tables.cpv_options(case.dps)
         case "dps_criteria":
             return tables.criterion_options(case.dps)
+        case "dps_quality":
+            return pricing.quality_options(case.dps)
+        case "price_models":
+            return pricing.model_options(catalogue.price_models)
         case "weekdays":
             return WEEKDAY_OPTIONS
         case "chapters":
@@ -211,6 +220,7 @@ def _facts(
         **extent(case, live, answered, found),
         **derived.facts(case, catalogue.services, live, found, _first_sign_up(answered)),
         **environment.facts(case, live),
+        **pricing.facts(catalogue.price_models, live, answered),
     }
     plain = {**live, **{key: fact[1] for key, fact in derived_facts.items()}}
     derived_facts |= oslomodel.facts(case, plain)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Literal, get_args
 
-PriceModel = Literal["linear", "linear_floor", "proportional"]
+PointModel = Literal["linear", "linear_floor", "proportional"]  # the price gets points
+PriceModel = Literal["linear", "linear_floor", "proportional", "priced"]  # priced: quality is put in kroner
+POINT_MODELS: tuple[PointModel, ...] = get_args(PointModel)
 PRICE_MODELS: tuple[PriceModel, ...] = get_args(PriceModel)
 TOP = Decimal(10)
 MOST = Decimal(10) ** 12  # kroner; an evaluation price above this is a slip of the hand
@@ -29,12 +31,12 @@ def proportional(price: Decimal, lowest: Decimal) -> Decimal:
     return _scored(price, lowest, lambda p, low: TOP * low / p)
 
 
-def price_points(model: PriceModel, price: Decimal, lowest: Decimal) -> Decimal:
+def price_points(model: PointModel, price: Decimal, lowest: Decimal) -> Decimal:
     """The points of one price by a model's name."""
     return _MODELS[model](price, lowest)
 
 
-def all_price_points(model: PriceModel, prices: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
+def all_price_points(model: PointModel, prices: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
     """The points of every tender; a tender without a usable price has none and sets no lowest price."""
     lowest = min((price for price in prices if price is not None and is_price(price)), default=None)
     return tuple(
@@ -59,6 +61,19 @@ def criterion_points(points: Sequence[Decimal | None]) -> Decimal | None:
     if not told or len(told) < len(points):
         return None
     return rounded(sum(told, Decimal(0)) / len(told))
+
+
+def part_points(points: Sequence[Decimal], weights: Sequence[Decimal]) -> Decimal:
+    """The points of a criterion from those of its parts, by their weights, to two decimals."""
+    whole = sum(weights, Decimal(0))
+    if not whole:
+        return Decimal("0.00")
+    return rounded(sum((p * w for p, w in zip(points, weights, strict=True)), Decimal(0)) / whole)
+
+
+def comparison_price(price: Decimal, quality: Decimal, point_value: Decimal) -> Decimal:
+    """P + K · (10 − Q): the price with what the tender lacks in quality, in kroner."""
+    return price + point_value * (TOP - quality)
 
 
 def weighted_sum(points: Mapping[str, Decimal], weights: Mapping[str, Decimal]) -> Decimal:
@@ -91,7 +106,7 @@ def _scored(price: Decimal, lowest: Decimal, formula: Callable[[Decimal, Decimal
         return rounded(formula(price, lowest))
 
 
-_MODELS: dict[PriceModel, Callable[[Decimal, Decimal], Decimal]] = {
+_MODELS: dict[PointModel, Callable[[Decimal, Decimal], Decimal]] = {
     "linear": linear,
     "linear_floor": linear_floor,
     "proportional": proportional,

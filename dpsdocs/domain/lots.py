@@ -21,6 +21,7 @@ class Lot:
     value: Decimal | None = None
     ceiling: Decimal | None = None
     weights: Mapping[str, Decimal] = field(default_factory=dict)
+    point_value: Decimal | None = None
 
     @property
     def title(self) -> str:
@@ -43,7 +44,7 @@ def lots(values: Mapping[str, Any], tables: Mapping[str, Sequence[AnsweredRow]])
     found = tuple(
         Lot(
             row.id, row.number, row.name, str(row.value("description") or ""), row.value("value"),
-            row.value("ceiling"), row.value("weights") or {},
+            row.value("ceiling"), row.value("weights") or {}, row.value("point_value"),
         )
         for row in tables.get("lots", ())
     )  # fmt: skip

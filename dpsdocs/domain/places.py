@@ -100,6 +100,7 @@ def lot_rows(tables: Tables, scope: Scope) -> Rows:
             "description": lot.description, "value": formats.money(lot.value) if lot.value else "",
             "ceiling": formats.money(lot.ceiling) if lot.ceiling else "", "sites": formats.number(sites[lot.id]),
             "hours": formats.number(total(scope.hours_of(lot)["whole"])),
+            "point_value": formats.money(lot.point_value) if lot.point_value else "",
         }
         for lot in scope.lots
         if lot.number

@@ -20,6 +20,8 @@ OPTION_SOURCES = frozenset(
         "requirements",
         "dps_cpv",
         "dps_criteria",
+        "dps_quality",
+        "price_models",
         "weekdays",
         "chapters",
         "units",

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from . import formats, line_rows, oslomodel, places
+from . import formats, line_rows, oslomodel, places, pricing
 from .case import Case, Dps
 from .identifiers import show_cpv, show_organisation_number
 from .library import Requirement, Service
@@ -70,6 +70,7 @@ def rows(
     return {
         "criteria": criterion_rows(case.dps, weights),
         "lot_criteria": line_rows.lot_criteria(case.dps, found, weights),
+        "subcriteria": pricing.subcriterion_rows(case.dps, tables),
         "services": service_rows(offers.services, values.get("services") or ()),
         "requirements": _by_chapter((*chosen, *own), offers.chapters),
         "price_lines": line_rows.price_rows(found),

@@ -29,6 +29,7 @@ from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Catalogue, Competition, Fact
 from ..domain.conditions import Condition
+from ..domain.pricing import MODEL_NAMES
 from . import compose_table, fill
 from .facts import LABELS
 from .fill import Scope
@@ -187,6 +188,8 @@ def condition_words(when: Condition, catalogue: Catalogue, facts: Mapping[str, F
             names |= {s.id: s.label for s in catalogue.services}
         elif question:
             names |= {o.value: o.label for o in question.options}
+        elif key == "pricing":
+            names |= {str(model): name for model, name in MODEL_NAMES.items()}
         elif key == "documents":
             names |= {o.value: o.label for o in catalogue.documents}
         return names.get(value, value)

@@ -11,7 +11,7 @@ from ..domain.bands import BANDS, Band, BandError, checked, window
 from ..domain.competition import Catalogue
 from ..domain.conditions import Condition, ConditionError
 from ..domain.conditions import parse as parse_condition
-from ..domain.evaluation import PRICE_MODELS
+from ..domain.evaluation import PRICE_MODELS, PriceModel
 from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
 from .annexes import AnnexSpec
@@ -41,9 +41,6 @@ class _Loader:
         masters = self._masters(spec)
         price = self._toml("price.toml")
         coverage = tuple(self._item(i) for i in self._toml("coverage.toml").get("item", ()))
-        model = price.get("model", "linear_floor")
-        if model not in PRICE_MODELS:
-            self.faults.append(Fault("price.toml", 1, f"Prismodellen «{model}» finnes ikke."))
         if self.faults:
             raise MasterError(self.faults)
         return Release(
@@ -51,7 +48,7 @@ class _Loader:
             self.folder, catalogue, documents, masters, coverage,
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
-            model, tuple(price.get("evaluation_guidance", ())),
+            tuple(price.get("evaluation_guidance", ())),
             tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec),
         )  # fmt: skip
 
@@ -97,8 +94,16 @@ class _Loader:
         )
         return Catalogue(
             self._questions(), services, requirements, lines, dict(spec.get("chapters", {})), units,
-            self._bands(price), documents,
+            self._bands(price), documents, self._models(price),
         )  # fmt: skip
+
+    def _models(self, price: Mapping[str, Any]) -> tuple[PriceModel, ...]:
+        """The price model the set uses, and then those a competition may choose instead."""
+        named = [price.get("model", "linear_floor"), *price.get("models", ())]
+        for model in named:
+            if model not in PRICE_MODELS:
+                self.faults.append(Fault("price.toml", 1, f"Prismodellen «{model}» finnes ikke."))
+        return tuple(dict.fromkeys(model for name in named for model in PRICE_MODELS if model == name))
 
     def _bands(self, price: Mapping[str, Any]) -> tuple[Band, ...]:
         try:

@@ -12,7 +12,6 @@ from ..document.model import plain
 from ..domain import formats
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
-from ..domain.evaluation import PriceModel
 from . import annexes as annex_places
 from . import fill
 from .annexes import FORMATS, AnnexSpec, Placed
@@ -73,7 +72,6 @@ class Release:
     terms: Mapping[str, tuple[str, ...]]
     price_guidance: tuple[str, ...]
     example_note: str
-    price_model: PriceModel = "linear_floor"
     evaluation_guidance: tuple[str, ...] = ()
     annexes: tuple[AnnexSpec, ...] = ()
     duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from dpsdocs.document.evaluation import EvaluatedLot, EvaluationSheet, SheetCriterion
-from dpsdocs.domain.evaluation import MOST, PriceModel
+from dpsdocs.domain.evaluation import MOST, PointModel, PriceModel
 
 from .xlsx_formats import Formats, formats_for
 from .xlsx_parts import guidance_rows, new_book, print_setup, protect, sheet_name, title_block, words
@@ -17,12 +18,13 @@ from .xlsx_points import Points, write_points
 SHEET = "Evaluering"
 HEADS = ("Nr.", "Leverandør", "Evalueringspris (kr ekskl. mva.)", "Pris som teller")
 AFTER = ("Samlet poengsum", "Rangering", "Arket melder")
+AFTER_PRICED = ("Kvalitetspoeng (Q)", "Sammenligningspris", "Rangering", "Arket melder")
 TIE, NO_PRICE = "Likt tilbud: loddtrekning", "Prisen mangler eller er ikke et tall over 0"
 NO_POINTS, NO_REASON = "Poeng mangler", "Begrunnelse mangler"
 PERSONS = 2
 _BIDDER, _PRICE, _COUNTED, _FIRST = 1, 2, 3, 4  # columns; points begin at _FIRST
 # P is the tender's price, L the lowest; rounding twice takes out what is lost in binary arithmetic
-_FORMULAS: dict[PriceModel, str] = {
+_FORMULAS: dict[PointModel, str] = {
     "linear": "ROUND(ROUND(10-10*({P}-{L})/{L},12),2)",
     "linear_floor": "MAX(0,ROUND(ROUND(10-10*({P}-{L})/{L},12),2))",
     "proportional": "ROUND(ROUND(10*{L}/{P},12),2)",
@@ -31,6 +33,7 @@ MODEL_WORDS: dict[PriceModel, str] = {
     "linear": "Poeng for pris = 10 − 10 × (P − Pmin) / Pmin, med to desimaler.",
     "linear_floor": "Poeng for pris = 10 − 10 × (P − Pmin) / Pmin, med to desimaler og aldri lavere enn 0.",
     "proportional": "Poeng for pris = 10 × Pmin / P, med to desimaler.",
+    "priced": "Sammenligningspris = P + K × (10 − Q). Den laveste vinner. Q har to desimaler.",
 }
 
 
@@ -56,10 +59,21 @@ class _Evaluation:
     ) -> None:
         self.book, self.source, self.lot, self.formats, self.taken = book, source, lot, formats, taken
         self.name = _overview(lot)
-        self.criteria = lot.criteria
+        self.priced = source.model == "priced"
+        self.criteria = tuple(c for c in lot.criteria if c.items or not self.priced)
         self.sheet = book.add_worksheet(self.name)
-        self.sum = _FIRST + len(self.criteria)
-        self.widths = (6, 34, 20, 18, *(15 for _ in self.criteria), 15, 12, 38)
+        # where quality is priced, its points stand in a column of their own before the comparison price
+        self.sum = _FIRST + len(self.criteria) + self.priced
+        self.widths = (
+            6,
+            34,
+            20,
+            18,
+            *(15 for _ in self.criteria),
+            *((15, 20) if self.priced else (15,)),
+            12,
+            38,
+        )
         self.weights_row = self.first = 0
 
     @property
@@ -84,7 +98,8 @@ class _Evaluation:
         print_setup(self.sheet, self.source.meta, self.first)
 
     def _heads(self, row: int) -> None:
-        heads = [*HEADS, *(f"{c.name} (poeng)" for c in self.criteria), *AFTER]
+        after = AFTER_PRICED if self.priced else AFTER
+        heads = [*HEADS, *(f"{c.name} (poeng)" for c in self.criteria), *after]
         for column, head in enumerate(heads):
             is_number = _PRICE <= column <= self.sum + 1
             look = self.formats.head_right if is_number else self.formats.head
@@ -99,9 +114,10 @@ class _Evaluation:
                 self.weights_row, column, float(criterion.weight), self.formats.total_plain
             )
         whole = float(sum(c.weight for c in self.criteria))
-        first, last = cell(self.weights_row, _FIRST), cell(self.weights_row, self.sum - 1)
+        column = _FIRST + len(self.criteria)
+        first, last = cell(self.weights_row, _FIRST), cell(self.weights_row, column - 1)
         formula = f"=SUM({first}:{last})" if self.criteria else "=0"
-        self.sheet.write_formula(self.weights_row, self.sum, formula, self.formats.total_plain, whole)
+        self.sheet.write_formula(self.weights_row, column, formula, self.formats.total_plain, whole)
 
     def _points(self) -> dict[str, Points]:
         """A sheet for every criterion but price, named after it."""
@@ -131,20 +147,44 @@ class _Evaluation:
         for column, criterion in enumerate(self.criteria, _FIRST):
             formula = self._criterion(criterion, points.get(criterion.id), row, counted, lowest)
             sheet.write_formula(row, column, formula, looks.points, "")
-        sheet.write_formula(row, self.sum, self._weighted(row), looks.score, "")
+        if self.priced:
+            sheet.write_formula(row, self.sum - 1, self._quality(row), looks.points, "")
+            sheet.write_formula(row, self.sum, self._compared(row), looks.amount, "")
+        else:
+            sheet.write_formula(row, self.sum, self._weighted(row), looks.score, "")
         sheet.write_formula(row, self.sum + 1, self._rank(row), looks.rank, "")
         sheet.write_formula(row, self.sum + 2, self._message(row, points), looks.message, "")
 
     def _criterion(
         self, criterion: SheetCriterion, points: Points | None, row: int, counted: str, lowest: str
     ) -> str:
-        if points is None:
+        if points is None and self.source.model != "priced":
             formula = _FORMULAS[self.source.model].format(P=counted, L=lowest)
             return f'=IF(ISNUMBER({counted}),{formula},"")'
+        assert points is not None
         number, count = cell(row, 0), len(criterion.items)
         told = f"SUMPRODUCT(({points.numbers}={number})*ISNUMBER({points.counted}))"
-        total = f"SUMIF({points.numbers},{number},{points.counted})"
-        return f'=IF({told}={count},ROUND(ROUND({total}/{count},12),2),"")'
+        total, whole = f"SUMIF({points.numbers},{number},{points.counted})", Decimal(count)
+        if len({item.weight for item in criterion.items}) > 1:
+            own = (points.cell_of(n, row - self.first) for n in range(count))
+            total = "+".join(f"{item.weight:f}*{at}" for item, at in zip(criterion.items, own, strict=True))
+            total, whole = f"({total})", sum((item.weight for item in criterion.items), Decimal(0))
+        return f'=IF({told}={count},ROUND(ROUND({total}/{whole:f},12),2),"")'
+
+    def _quality(self, row: int) -> str:
+        """The points for everything but price as one: the mean by weight, the best when nothing else counts."""
+        columns = range(_FIRST, self.sum - 1)
+        if not columns:
+            return "=10"
+        parts = "+".join(f"{cell(row, c)}*{cell(self.weights_row, c, fixed=True)}" for c in columns)
+        scored = f"COUNT({cell(row, _FIRST)}:{cell(row, self.sum - 2)})={len(columns)}"
+        whole = cell(self.weights_row, self.sum - 1, fixed=True)
+        return f'=IF({scored},IF({whole}=0,10,ROUND(ROUND(({parts})/{whole},12),2)),"")'
+
+    def _compared(self, row: int) -> str:
+        price, quality = cell(row, _COUNTED), cell(row, self.sum - 1)
+        worth = cell(self.last + 1, _COUNTED, fixed=True)
+        return f'=IF(AND(ISNUMBER({price}),ISNUMBER({quality})),ROUND({price}+{worth}*(10-{quality}),4),"")'
 
     def _weighted(self, row: int) -> str:
         columns = range(_FIRST, self.sum)
@@ -156,10 +196,11 @@ class _Evaluation:
         return f'=IF({used},ROUND({parts},6),"")'
 
     def _rank(self, row: int) -> str:
-        """Higher sums, and equal sums with a lower price, go before."""
+        """Higher sums, and equal sums with a lower price, go before; of comparison prices the lower ones."""
+        before = "<" if self.priced else ">"
         own, price = cell(row, self.sum), cell(row, _COUNTED)
         sums, prices = self._column(self.sum), self._column(_COUNTED)
-        better = f"SUMPRODUCT(ISNUMBER({sums})*({sums}>{own}))"
+        better = f"SUMPRODUCT(ISNUMBER({sums})*({sums}{before}{own}))"
         cheaper = f"SUMPRODUCT(ISNUMBER({sums})*({sums}={own})*({prices}<{price}))"
         return f'=IF(ISNUMBER({own}),1+{better}+{cheaper},"")'
 
@@ -192,14 +233,18 @@ class _Evaluation:
         )  # fmt: skip
 
     def _below(self) -> None:
-        """The lowest price, and who has scored."""
+        """The lowest price, or what a quality point is worth, and who has scored."""
         row = self.last + 1
         for column in range(len(self.widths)):
             self.sheet.write_blank(row, column, None, self.formats.total_label)
-        self.sheet.write_string(row, _BIDDER, "Laveste evalueringspris (Pmin)", self.formats.total_label)
-        prices = self._column(_COUNTED)
-        formula = f'=IF(COUNT({prices})=0,"",MIN({prices}))'
-        self.sheet.write_formula(row, _COUNTED, formula, self.formats.total, "")
+        label = "Verdien av ett kvalitetspoeng (K)" if self.priced else "Laveste evalueringspris (Pmin)"
+        self.sheet.write_string(row, _BIDDER, label, self.formats.total_label)
+        if self.priced:
+            self.sheet.write_number(row, _COUNTED, float(self.lot.point_value), self.formats.total)
+        else:
+            prices = self._column(_COUNTED)
+            formula = f'=IF(COUNT({prices})=0,"",MIN({prices}))'
+            self.sheet.write_formula(row, _COUNTED, formula, self.formats.total, "")
         row += 2
         heads = ("", "Vurdert av (minst to personer)", "Stilling", "Dato", "Signatur", *[""] * (self.sum - 3))
         for column, head in enumerate(heads):

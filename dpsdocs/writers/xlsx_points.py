@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dpsdocs.document.evaluation import SheetCriterion
+from dpsdocs.document.evaluation import ScoredItem, SheetCriterion
 from dpsdocs.document.model import Meta
 
 from .xlsx_formats import Formats
@@ -22,11 +22,20 @@ _NUMBER, _BIDDER, _POINTS, _COUNTED, _REASON, _MESSAGE = range(6)
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Where the overview finds a criterion's numbers, points that count and messages: three ranges of one length."""
+    """Where the overview finds a criterion's numbers, points that count and messages: three ranges of one length.
+
+    ``firsts`` are the cells above which each item's points stand: the row of the first bid is one further down.
+    """
 
     numbers: str
     counted: str
     messages: str
+    where: str = ""
+    firsts: tuple[int, ...] = ()
+
+    def cell_of(self, item: int, bid: int) -> str:
+        """The points that count of one bid for one item, both from 0."""
+        return f"{self.where}$D${self.firsts[item] + bid + 2}"
 
 
 def write_points(
@@ -41,25 +50,30 @@ def write_points(
         look = formats.head_right if column in (_POINTS, _COUNTED) else formats.head
         sheet.write_string(2, column, head, formats.head_in if column >= _REASON else look)
     row = first = 3
+    firsts = []
     for item in criterion.items:
-        row = _item(sheet, row, f"{item.number} {item.text}".strip(), bidders, formats)
+        firsts.append(row)
+        row = _item(sheet, row, item, bidders, formats)
     last = row - 1
     protect(sheet)
     print_setup(sheet, meta, first)
     where = "'" + name.replace("'", "''") + "'!"
-    return Points(*(f"{where}${c}${first + 1}:${c}${last + 1}" for c in "ADF"))
+    numbers, counted, messages = (f"{where}${c}${first + 1}:${c}${last + 1}" for c in "ADF")
+    return Points(numbers, counted, messages, where, tuple(firsts))
 
 
-def _item(sheet: Any, row: int, text: str, bidders: Sequence[str], formats: Formats) -> int:
+def _item(sheet: Any, row: int, item: ScoredItem, bidders: Sequence[str], formats: Formats) -> int:
     """The requirement, then a row for every bid; returns the next free row."""
+    text = f"{item.number} {item.text}".strip()
     top, bottom = row + 1, row + len(bidders)
     sheet.merge_range(row, _NUMBER, row, _REASON, "", formats.group)
     sheet.write_string(row, _NUMBER, words(text), formats.group)
     sheet.set_row(row, 15 * (1 + len(text) // 125))
     counted = f"D{top + 1}:D{bottom + 1}"
     best = f'=IF(COUNT({counted})=0,"",IF(MAX({counted})=10,"","{NO_TOP}"))'
-    # a requirement's own message stands beside it and is not counted with those of the bids
-    sheet.write_formula(row, _MESSAGE, best, formats.group_message, "")
+    if not item.scaled:
+        # a requirement's own message stands beside it and is not counted with those of the bids
+        sheet.write_formula(row, _MESSAGE, best, formats.group_message, "")
     for number, bidder in enumerate(bidders, 1):
         at = row + number
         sheet.set_row(at, 30)
@@ -70,7 +84,9 @@ def _item(sheet: Any, row: int, text: str, bidders: Sequence[str], formats: Form
         sheet.write_formula(at, _COUNTED, _counted(at + 1), formats.points, "")
         sheet.write_blank(at, _REASON, None, formats.reason)
         sheet.write_formula(at, _MESSAGE, _message(at + 1), formats.message, "")
-    _checks(sheet, top, bottom)
+    _checks(
+        sheet, top, bottom, "0 til 10 etter skalaen." if item.scaled else "0 til 10. Det beste svaret får 10."
+    )
     return bottom + 1
 
 
@@ -85,10 +101,10 @@ def _message(line: int) -> str:
     return f"=IF(ISNUMBER(D{line}),{silent},{wrong})"
 
 
-def _checks(sheet: Any, top: int, bottom: int) -> None:
+def _checks(sheet: Any, top: int, bottom: int, told: str) -> None:
     sheet.data_validation(
         top, _POINTS, bottom, _POINTS,
         {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 10,
-         "input_title": "Poeng", "input_message": "0 til 10. Det beste svaret får 10.",
+         "input_title": "Poeng", "input_message": told,
          "error_title": "Ugyldige poeng", "error_message": "Skriv et tall fra 0 til 10."},
     )  # fmt: skip

@@ -71,7 +71,10 @@ def with_annexes() -> Case:
 
 
 def joint_lots() -> Case:
-    """Campuses for three agencies, a contract for each lot and each supplier, one site confidential."""
+    """Campuses for three agencies, a contract for each lot and each supplier, one site confidential.
+
+    Quality is priced, lot by lot.
+    """
     case = sample("campus")
     sites = tuple(
         TableRow(row.id, {**row.answers, "secret": "yes" if row.id == "o10" else "no"})
@@ -79,27 +82,30 @@ def joint_lots() -> Case:
     )
     made = answered(
         case, extras=[*case.answers["extras"], "buyers"], contract_form="single", lots_most="1", option_count="0",
-        confidential_access="I KGV etter at taushetserklæringen er signert",
+        confidential_access="I KGV etter at taushetserklæringen er signert", price_model="priced",
     )  # fmt: skip
+    made = every_row(made, "lots", point_value="900 000")
     return replace(
-        made, tables={**case.tables, "sites": sites, "buyers": sample("terminals").tables["buyers"]}
+        made, tables={**made.tables, "sites": sites, "buyers": sample("terminals").tables["buyers"]}
     )
 
 
 def free_lots() -> Case:
-    """Campuses where one supplier can have all and nothing is manned, with alarms for the doors."""
+    """Campuses where one supplier can have all and nothing is manned, with alarms for the doors, scored linearly."""
     case = some_rows(sample("campus"), "volumes", lambda row: row["unit"] == "opening")
     tables = {key: rows for key, rows in case.tables.items() if key in ("lots", "sites", "volumes", "visits")}
     made = answered(
-        case, lots_most="", services=["opening"], extras=["places", "lots", "visits", "equipment"]
-    )
+        case, lots_most="", services=["opening"], price_model="linear",
+        extras=["places", "lots", "visits", "equipment", "evaluation"],
+    )  # fmt: skip
     made = replace(made, tables={**tables, "equipment": sample("alarm").tables["equipment"]})
     return every_row(made, "equipment", lot="d1")
 
 
 def one_site() -> Case:
-    """Alarms at one site, without extra guards."""
+    """Alarms at one site, without extra guards, and without scales of its own."""
     case = some_rows(sample("alarm"), "sites", lambda row: row["id"] == "o1")
+    case = every_row(case, "subcriteria", scale="")
     return some_rows(case, "volumes", lambda row: not str(row["unit"]).startswith("extra"))
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dpsdocs.domain.evaluation import (
     MOST,
-    PRICE_MODELS,
-    PriceModel,
+    POINT_MODELS,
+    PointModel,
     all_price_points,
     criterion_points,
     linear,
@@ -25,7 +25,7 @@ from dpsdocs.domain.evaluation import (
 D = Decimal
 MONEY = st.decimals(D("0.01"), D(10) ** 9, places=2)
 POINTS = st.decimals(D(0), D(10), places=2)
-MODELS = pytest.mark.parametrize("model", PRICE_MODELS)
+MODELS = pytest.mark.parametrize("model", POINT_MODELS)
 
 
 def test_the_known_figures() -> None:
@@ -48,7 +48,7 @@ def test_halves_are_rounded_up(price: str, points: str) -> None:
 
 @MODELS
 @given(lowest=MONEY, more=MONEY)
-def test_the_lowest_price_gets_ten_and_a_higher_one_never_more(model: PriceModel, lowest: D, more: D) -> None:
+def test_the_lowest_price_gets_ten_and_a_higher_one_never_more(model: PointModel, lowest: D, more: D) -> None:
     assert price_points(model, lowest, lowest) == 10
     dear, dearer = lowest + more, lowest + 2 * more
     assert 10 >= price_points(model, dear, lowest) >= price_points(model, dearer, lowest)
@@ -58,14 +58,14 @@ def test_the_lowest_price_gets_ten_and_a_higher_one_never_more(model: PriceModel
 
 @given(lowest=MONEY, more=MONEY, factor=st.sampled_from([D(2), D(10), D(3)]))
 def test_only_the_relation_between_the_prices_counts(lowest: D, more: D, factor: D) -> None:
-    for model in PRICE_MODELS:
+    for model in POINT_MODELS:
         once = price_points(model, lowest + more, lowest)
         assert price_points(model, factor * (lowest + more), factor * lowest) == once
 
 
 @MODELS
 @pytest.mark.parametrize("bad", ["0", "-1", "NaN", "Infinity", "1e300"])
-def test_a_price_that_cannot_be_scored(model: PriceModel, bad: str) -> None:
+def test_a_price_that_cannot_be_scored(model: PointModel, bad: str) -> None:
     with pytest.raises(ValueError, match="lowest price above 0"):
         price_points(model, D(bad), D(100))
     with pytest.raises(ValueError, match="lowest price above 0"):

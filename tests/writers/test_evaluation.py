@@ -14,14 +14,18 @@ import pytest
 
 from dpsdocs.document.evaluation import EvaluatedLot, EvaluationSheet, ScoredItem, SheetCriterion
 from dpsdocs.domain.evaluation import (
-    PRICE_MODELS,
+    POINT_MODELS,
+    PointModel,
     PriceModel,
     all_price_points,
     criterion_points,
     ranks,
     weighted_sum,
 )
+from dpsdocs.domain.scoring import Bid as DomainBid
+from dpsdocs.domain.scoring import Part, Scheme, Weighed, score
 from dpsdocs.writers import xlsx_evaluation as xlsx
+from dpsdocs.writers import xlsx_points
 from dpsdocs.writers.xlsx_evaluation import HEADS, SHEET, write_evaluation
 
 from . import sample
@@ -123,8 +127,8 @@ def test_the_same_sheet_is_the_same_bytes_and_begins_without_errors() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("model", PRICE_MODELS)
-def test_libreoffice_reckons_as_the_domain_does(model: PriceModel, convert: Convert, tmp_path: Path) -> None:
+@pytest.mark.parametrize("model", POINT_MODELS)
+def test_libreoffice_reckons_as_the_domain_does(model: PointModel, convert: Convert, tmp_path: Path) -> None:
     rows = _reckoned(_filled(write_evaluation(source(model)), BIDS), convert, tmp_path, f"evaluering_{model}")
     prices = [_number(price) for _, price, _, _ in BIDS]
     usable = [p if p and p > 0 else None for p in prices]
@@ -150,3 +154,59 @@ def test_libreoffice_reckons_as_the_domain_does(model: PriceModel, convert: Conv
 def test_an_empty_sheet_has_no_errors_in_libreoffice(convert: Convert, tmp_path: Path) -> None:
     rows = _reckoned(_filled(write_evaluation(source()), ()), convert, tmp_path, "evaluering_tom")
     assert {value for row in rows for value in row} <= {None, ""}
+
+
+SUBS = (Part("people", "Vekterne", D("62.5")), Part("plan", "Planen", D("37.5")))
+SUB_BIDS: tuple[Bid, ...] = (
+    ("Akershagen Vakt AS", 1_000_000, (10, 7.55), 8),
+    ("Fjordlys Sikkerhet AS", 1_250_000.5, (8.25, 10), 10),
+    ("Granberg AS", 1_100_000, (3.33, 6.67), 2.5),
+)
+
+
+def divided(model: PriceModel) -> tuple[EvaluationSheet, Scheme]:
+    """The sheet with quality in sub-criteria, one of them with a scale, and the scheme the domain uses."""
+    items = tuple(ScoredItem("", part.name, part.weight, part.id == "plan") for part in SUBS)
+    base = source(model)
+    (lot,) = base.lots
+    price, quality, green = lot.criteria
+    criteria = (price, replace(quality, items=items), green)
+    weighed = (
+        Weighed("price", "Pris", WEIGHTS["price"]),
+        Weighed("quality", "Kvalitet", WEIGHTS["quality"], SUBS),
+        Weighed("environment", "Miljø", WEIGHTS["environment"], (Part("environment", "Miljø"),)),
+    )
+    sheet = replace(base, lots=(EvaluatedLot(0, "", criteria, D("55000.5")),))
+    return sheet, Scheme(model, weighed, D("55000.5"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", ["linear_floor", "priced"])
+def test_sub_criteria_and_kroner_are_reckoned_as_the_domain_does(
+    model: PriceModel, convert: Convert, tmp_path: Path
+) -> None:
+    sheet, scheme = divided(model)
+    rows = _reckoned(_filled(write_evaluation(sheet), SUB_BIDS), convert, tmp_path, f"under_{model}")[:3]
+    told = score(scheme, [
+        DomainBid(str(name), D(str(price)), {"people": D(str(one)), "plan": D(str(two)), "environment": D(str(green))})
+        for name, price, (one, two), green in SUB_BIDS
+    ])  # fmt: skip
+    for row, found in zip(rows, told, strict=True):
+        shown = [float(D(str(value))) for value in row[1:6]]
+        points = [found.points["quality"], found.points["environment"]]
+        wanted = [*points, found.quality, found.total, D(found.rank)]
+        if model != "priced":
+            wanted = [found.points["price"], *points, found.total, D(found.rank)]
+        assert shown == [pytest.approx(float(value), abs=1e-6) for value in wanted]
+
+
+def test_a_sub_criterion_with_a_scale_does_not_ask_for_ten() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(write_evaluation(divided("priced")[0])))
+    quality = book.worksheets[1]
+    assert xlsx_points.NO_TOP in str(quality["F4"].value)
+    assert quality["F15"].value is None
+    told = {str(v.sqref): v.prompt for v in quality.data_validations.dataValidation}
+    assert told["C5:C14"] != told["C16:C25"] == "0 til 10 etter skalaen."
+    overview = book.worksheets[0]
+    assert [c.value for c in overview[_first(overview) - 2]][6:9] == list(xlsx.AFTER_PRICED[:3])
+    assert "Pris (poeng)" not in [c.value for c in overview[_first(overview) - 2]]
