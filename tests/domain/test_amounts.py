@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -221,3 +222,25 @@ def test_the_shipped_amounts_have_a_source_each() -> None:
     kinds = {row.kind for row in amounts()}
     assert {rule.amount for rule in rulebook().rules if rule.amount} <= kinds
     assert all(row.source and row.label and row.amount > 0 for row in amounts())
+
+
+def test_only_amounts_whose_text_is_checked_are_shown_as_law() -> None:
+    """Those of the regulation as it read from March 2024 to April 2026, and what Oslo has published itself."""
+    checked = {(row.kind, row.valid_from) for row in amounts() if row.confirmed}
+    spring = date(2024, 3, 21)
+    assert checked == {
+        ("national", spring), ("eea", spring), ("eea_state", spring), ("special", spring),
+        ("tax", date(2017, 1, 1)), ("framework", date(2017, 1, 1)), ("environment", date(2024, 1, 1)),
+        ("transport", date(2025, 1, 1)),
+    }  # fmt: skip
+    for row in amounts():
+        assert row.confirmed or "§" not in row.source, row
+
+
+def test_rows_of_an_amount_follow_each_other_day_by_day() -> None:
+    for kind in {row.kind for row in amounts()}:
+        rows = sorted((r for r in amounts() if r.kind == kind), key=lambda r: r.valid_from or date.min)
+        for before, after in pairwise(rows):
+            assert before.valid_to is not None and after.valid_from is not None
+            assert before.valid_to + timedelta(days=1) == after.valid_from, kind
+        assert rows[-1].valid_to is None, kind
