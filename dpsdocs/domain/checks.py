@@ -19,6 +19,7 @@ from . import (
     requirement_checks,
     row_checks,
     site_checks,
+    subcriterion_checks,
     text_checks,
 )
 from .amounts import amount_on
@@ -281,7 +282,7 @@ CHECKS: dict[str, Check] = {
         value_against_lines, value_far_above, ceiling_below_value, term_order, term_long, start_before_signing,
         *row_checks.ALL, *lot_checks.ALL, *post_checks.ALL, *site_checks.ALL, *requirement_checks.ALL,
         *change_checks.ALL, *criterion_checks.ALL, *environment_checks.ALL, *limit_checks.ALL,
-        *oslomodel_checks.ALL, *text_checks.ALL,
+        *oslomodel_checks.ALL, *text_checks.ALL, *subcriterion_checks.ALL,
     )
 }  # fmt: skip
 
