@@ -35,15 +35,21 @@ def reason_rows(documents: Iterable[Document]) -> Rows:
 
 def clause_places(document: Document) -> dict[str, str]:
     """Where each heading and clause of a document stands: «2.1.3 (2.1 Behovet)», or the heading alone."""
-    places, heading = dict[str, str](), ""
+    stands = clause_numbers(document)
+    return {key: f"{number} ({heading})" if number else heading for key, (number, heading) in stands.items()}
+
+
+def clause_numbers(document: Document) -> dict[str, tuple[str, str]]:
+    """The number of each clause, empty for none, and the heading it stands under; a heading stands under itself."""
+    found, heading = dict[str, tuple[str, str]](), ""
     for block in walk(document.blocks):
         if isinstance(block, Heading):
-            heading = places[block.id] = f"{block.number} {plain(block.inlines)}".strip()
+            heading = f"{block.number} {plain(block.inlines)}".strip()
+            found[block.id] = ("", heading)
         elif isinstance(block, Clause):
             inside = (b for b in walk(block.blocks) if isinstance(b, Paragraph))
-            number = next((b.number for b in inside if b.number), "")
-            places[block.id] = f"{number} ({heading})" if number else heading
-    return places
+            found[block.id] = (next((b.number for b in inside if b.number), ""), heading)
+    return found
 
 
 def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:

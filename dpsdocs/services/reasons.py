@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby, islice
 
-from ..assemble.record import clause_places
+from ..assemble.record import clause_numbers
 from ..document.model import Clause, Document, Field, inlines_of, walk
 from ..domain import formats
-from ..domain.competition import Fact
+from ..domain.case import REGIMES
+from ..domain.competition import Competition, Fact
 from ..domain.origins import questions_behind
 from ..domain.questions import Question, Section
-from ..domain.rules import rulebook_for
+from ..domain.rules import deciding_day, rulebook_for
 from ..domain.shown import show
-from ..masters.compose import condition_words
 from ..masters.nodes import ClauseNode
 from ..masters.uses import clause_uses, clauses
 from ..masters.values import FilterError, written
@@ -30,7 +31,8 @@ LOCKS = {
 }
 HIDDEN = "Skjermet"
 _LONGEST, _MOST_RULES = 240, 4
-_PARAGRAPH = re.compile(r"(?<![\d.-])\d{1,2}-\d{1,2}\b")
+_PARAGRAPH = re.compile(r"(?<![\d.-])(\d{1,2}-\d{1,2})\b((?:(?:\s|,|\bog\b)*\(\d+\))*)")
+_SUBSECTION = re.compile(r"\(\d+\)")
 _LAW = re.compile(r"\bFOA\b|anskaffelsesforskriften", re.IGNORECASE)
 
 
@@ -62,12 +64,31 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of a document, and where it stands."""
+    """A point of a document, and where it stands. ``number`` is empty for one that is not numbered."""
 
     document_id: str
     document: str
     id: str
-    place: str
+    number: str
+    heading: str
+
+    @property
+    def place(self) -> str:
+        """«2.1.3 (2.1 Behovet)», or the heading alone."""
+        return f"{self.number} ({self.heading})" if self.number else self.heading
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The points of one document that an answer is used in, heading by heading."""
+
+    document: str
+    parts: tuple[tuple[str, tuple[Point, ...]], ...]
+
+    @property
+    def count(self) -> int:
+        """How many points there are."""
+        return sum(len(points) for _, points in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +113,14 @@ def reason(opened: Opened, document_id: str, clause_id: str) -> Reason:
     node = clauses(opened.release, document_id).get(clause_id) if point else None
     if point is None or node is None:
         raise NotFound("Punktet står ikke i dette dokumentet.")
-    facts, catalogue = opened.competition.facts, opened.release.catalogue
+    block = next(b for b in _clauses(opened.checked.documents[document_id]) if b.id == clause_id)
     used = clause_uses(opened.release, document_id)[clause_id]
-    inside = used.facts - node.when.names | _filled(opened, point)
+    inside = used.facts - node.when.names | _filled(block)
     return Reason(
         point,
         opened.release.name,
         LOCKS[node.lock],
-        formats.capital(condition_words(node.when, catalogue, facts)),
+        formats.capital(block.condition),
         tuple(_given(opened, node.when.names)),
         tuple(_given(opened, inside, used.rows)),
         node.source,
@@ -109,8 +130,8 @@ def reason(opened: Opened, document_id: str, clause_id: str) -> Reason:
     )
 
 
-def used_in(opened: Opened) -> dict[str, tuple[Point, ...]]:
-    """The points each question is used in, by its key: those whose text, tables or condition follow from it."""
+def used_in(opened: Opened) -> dict[str, tuple[Use, ...]]:
+    """Where each question is used, by its key: the points whose text, tables or condition follow from it."""
     found: dict[str, list[Point]] = {}
     for spec, _ in documents(opened):
         if spec.id not in opened.checked.documents:
@@ -120,7 +141,13 @@ def used_in(opened: Opened) -> dict[str, tuple[Point, ...]]:
             used = uses.get(point.id)
             for key in questions_behind(opened.competition, used.facts, used.rows) if used else ():
                 found.setdefault(key, []).append(point)
-    return {key: tuple(points) for key, points in found.items()}
+    return {key: tuple(_grouped(points)) for key, points in found.items()}
+
+
+def _grouped(points: Iterable[Point]) -> Iterator[Use]:
+    for document, inside in groupby(points, lambda point: point.document):
+        parts = groupby(inside, lambda point: point.heading)
+        yield Use(document, tuple((heading, tuple(under)) for heading, under in parts))
 
 
 def _points(opened: Opened, document_id: str) -> tuple[Point, ...]:
@@ -128,18 +155,16 @@ def _points(opened: Opened, document_id: str) -> tuple[Point, ...]:
     document = opened.checked.documents.get(document_id)
     if document is None or all(spec.id != document_id for spec, _ in documents(opened)):
         return ()
-    places = clause_places(document)
-    title = document.meta.title
-    return tuple(Point(document_id, title, b.id, places[b.id]) for b in _clauses(document))
+    stands, title = clause_numbers(document), document.meta.title
+    return tuple(Point(document_id, title, b.id, *stands[b.id]) for b in _clauses(document))
 
 
 def _clauses(document: Document) -> Iterator[Clause]:
     return (block for block in walk(document.blocks) if isinstance(block, Clause))
 
 
-def _filled(opened: Opened, point: Point) -> set[str]:
+def _filled(block: Clause) -> set[str]:
     """The facts whose words stand in the point."""
-    block = next(b for b in _clauses(opened.checked.documents[point.document_id]) if b.id == point.id)
     return {i.key for b in walk(block.blocks) for i in inlines_of(b) if isinstance(i, Field)}
 
 
@@ -177,11 +202,13 @@ def _shown(opened: Opened, fact: Fact) -> str:
         return HIDDEN
     if question is None:
         return _derived(fact)
+    if fact.value is None:
+        return "Ikke besvart"
     if question.options_from == "requirements":
         return requirement_page.tally(opened).words
     if question.kind == "table" and not opened.sees_secrets:  # a row may be confidential by itself
-        return f"{formats.number(len(fact.value))} rader"
-    shown = formats.capital(show(question, fact.value, fact.options)) if fact.value is not None else ""
+        return "Én rad" if len(fact.value) == 1 else f"{formats.number(len(fact.value))} rader"
+    shown = formats.capital(show(question, fact.value, fact.options))
     return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
@@ -190,6 +217,8 @@ def _derived(fact: Fact) -> str:
         return "Ja" if fact.value else "Nei"
     if isinstance(fact.value, tuple | list):
         return f"{formats.number(len(fact.value))} i alt"
+    if isinstance(fact.value, str) and fact.value in REGIMES:
+        return REGIMES[fact.value]
     try:
         return formats.capital(written(fact, ()))
     except FilterError:
@@ -202,18 +231,26 @@ def _duties(opened: Opened, document_id: str, node: ClauseNode) -> Iterator[Duty
     for item in opened.release.coverage:
         if (item.document, item.clause) == (document_id, node.id) and item.when.holds(values):
             yield Duty(item.text, item.ref)
-    paragraphs, told = _paragraphs(node.source), 0
-    case = opened.competition.case
+    yield from islice(_rules(opened.competition, _paragraphs(node.source)), _MOST_RULES)
+
+
+def _rules(competition: Competition, paragraphs: frozenset[str]) -> Iterator[Duty]:
+    """The rows in force that rest on some of the paragraphs; one that says what another has said is left out."""
+    case, told = competition.case, set[str]()
     for rule in rulebook_for(case.settings).rules:
-        in_force = rule.state == "in_force" and case.dps.regime in rule.regimes
-        if in_force and told < _MOST_RULES and paragraphs & _paragraphs(rule.basis):
-            told += 1
-            yield Duty(f"{rule.why.split('. ')[0].rstrip('.')}.", rule.basis, rule.id)
+        in_force = rule.state == "in_force" and rule.applies(deciding_day(competition, rule), case.dps.regime)
+        words = f"{rule.why.split('. ')[0].rstrip('.')}."
+        if in_force and words not in told and paragraphs & _paragraphs(rule.basis):
+            told.add(words)
+            yield Duty(words, rule.basis, rule.id)
 
 
 def _paragraphs(source: str) -> frozenset[str]:
-    """The paragraphs of the procurement regulation a source names."""
-    return frozenset(_PARAGRAPH.findall(source)) if _LAW.search(source) else frozenset()
+    """The paragraphs of the procurement regulation a source names, by subsection where it names some: «26-7 (3)»."""
+    named = _PARAGRAPH.findall(source) if _LAW.search(source) else ()
+    return frozenset(
+        f"{number} {part}".strip() for number, parts in named for part in _SUBSECTION.findall(parts) or [""]
+    )
 
 
 def _elsewhere(opened: Opened, document_id: str, node: ClauseNode) -> Iterator[Point]:

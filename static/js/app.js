@@ -154,15 +154,13 @@
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
       event.preventDefault();
       await window.htmx.ajax("GET", link.href.split("#")[0], { target: "#hvorfor", swap: "outerHTML" });
-      const panel = document.getElementById("hvorfor");
       const clause = link.closest(".clause");
       for (const old of page.querySelectorAll(".clause.on")) old.classList.remove("on");
       for (const old of page.querySelectorAll("a[data-why][aria-current]")) old.removeAttribute("aria-current");
       if (clause) clause.classList.add("on");
       link.setAttribute("aria-current", "true");
       window.history.replaceState(null, "", link.href);
-      panel.focus();
-      panel.scrollIntoView({ block: "nearest" });
+      document.getElementById("hvorfor-tittel").focus();
     });
   }
   if (sheet) {

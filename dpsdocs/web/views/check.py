@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, render_template
 
 from dpsdocs.domain import workflow
-from dpsdocs.services import ahead, approvals, asking, changing, judgements
+from dpsdocs.services import ahead, approvals, asking, changing, judgements, reasons
 from dpsdocs.services.competitions import Opened
 from dpsdocs.web.context import actor, session, writing
 from dpsdocs.web.opened import opened
@@ -23,6 +23,7 @@ def show(competition_id: str) -> str:
         case=case,
         found=found,
         summary=asking.summary(case),
+        used=reasons.used_in(case),
         blocking=approvals.blocking(case),
         standing=judgements.standing(session(), actor(), case),
         kind_of=judgements.kind_of,
