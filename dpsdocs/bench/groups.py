@@ -5,15 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
 from .. import config
-from ..assemble import assemble, check
+from ..assemble import check
 from ..assemble.beside import beside
-from ..assemble.cache import FolderCache, NoCache
 from ..assemble.files import theme_of
 from ..assemble.sheets import sheet_of, write_sheet
 from ..domain import case_file
@@ -29,6 +27,7 @@ from ..store.db import make_session, upgrade
 from ..writers import pdf
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
+from .package import contact_changed, package_steps
 from .peers import peer_steps
 from .rows import row_steps
 from .rules import rules
@@ -43,35 +42,13 @@ def _sample(name: str = "reception") -> tuple[Release, Case]:
     return release, case_file.read((SET / "samples" / f"{name}.json").read_bytes())
 
 
-def _changed(case: Case, number: int) -> Case:
-    """The case with another contact: an answer some documents use and others do not."""
-    contact = {"name": f"Kari Endring {number}", "title": "rådgiver", "email": "kari@example.org"}
-    return replace(case, answers={**case.answers, "contact": contact})
-
-
-def _estimated(case: Case, number: int) -> Case:
-    """The case with another estimate of the hourly price: only the internal record uses it."""
-    return replace(case, answers={**case.answers, "hourly_estimate": f"{500 + number % 100}"})
-
-
 @contextmanager
 def _package() -> Iterator[dict[str, Step]]:
-    """The whole package: nothing cached, one answer changed, nothing changed."""
+    """The whole package of case A, and the same PDFs by LibreOffice."""
     release, case = _sample()
-    pdf.preload(theme_of(release))
-    counter = iter(range(1, 10_000))
     with tempfile.TemporaryDirectory() as folder:
-        cache = FolderCache(Path(folder) / "cache")
-        assemble(case, release, cache=cache)
         yield {
-            "hele pakken, ingenting lagret fra før": lambda: assemble(case, release, cache=NoCache()),
-            "hele pakken, ett svar endret": lambda: assemble(
-                _changed(case, next(counter)), release, cache=cache
-            ),
-            "hele pakken, ett internt svar endret": lambda: assemble(
-                _estimated(case, next(counter)), release, cache=cache
-            ),
-            "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache),
+            **package_steps(case, release, Path(folder)),
             **peer_steps(check(case, release).documents, release, Path(folder)),
         }
 
@@ -80,19 +57,11 @@ def _package() -> Iterator[dict[str, Step]]:
 def _housing() -> Iterator[dict[str, Step]]:
     """Case B with its 1 918 sites: rules, documents, the list of sites, and the whole package."""
     release, case = _sample("housing")
-    pdf.preload(theme_of(release))
-    counter, files = iter(range(1, 10_000)), beside(case, SET / "samples")
     competition = build(case, release.catalogue)
     sites = release.document("objektliste")
     with tempfile.TemporaryDirectory() as folder:
-        cache = FolderCache(Path(folder) / "cache")
-        assemble(case, release, cache=cache, files=files)
         yield {
-            "hele pakken, ingenting lagret fra før": lambda: assemble(case, release, files=files),
-            "hele pakken, ett svar endret": lambda: assemble(
-                _changed(case, next(counter)), release, cache=cache, files=files
-            ),
-            "hele pakken, ingenting endret": lambda: assemble(case, release, cache=cache, files=files),
+            **package_steps(case, release, Path(folder), beside(case, SET / "samples")),
             "alle regler": lambda: findings(build(case, release.catalogue)),
             "alle regler og alle dokumenter": lambda: check(case, release),
             "objektlisten som regneark": lambda: write_sheet(sheet_of(competition, release, sites)),
@@ -116,17 +85,17 @@ def _preview() -> Iterator[dict[str, Step]]:
     counter = iter(range(1, 10_000))
 
     def shown() -> object:
-        document = check(_changed(case, next(counter)), release).documents["konkurransegrunnlag"]
+        document = check(contact_changed(case, next(counter)), release).documents["konkurransegrunnlag"]
         return preview_html(document, theme, {})
 
     def word() -> object:
-        document = check(_changed(case, next(counter)), release).documents["konkurransegrunnlag"]
+        document = check(contact_changed(case, next(counter)), release).documents["konkurransegrunnlag"]
         return write_docx(document, theme, kind="locked")
 
     yield {
         "forhåndsvisning av ett dokument etter en endring": shown,
         "Word-fil av ett dokument etter en endring": word,
-        "alle kontroller etter en endring": lambda: check(_changed(case, next(counter)), release),
+        "alle kontroller etter en endring": lambda: check(contact_changed(case, next(counter)), release),
     }
 
 

@@ -11,8 +11,8 @@ import pytest
 from tests.cli.conftest import Said
 
 GROUPS = {
-    "package": 7 if shutil.which("soffice") else 4,
-    "housing": 6,
+    "package": 9 if shutil.which("soffice") else 6,
+    "housing": 9,
     "size": 5,
     "preview": 3,
     "autosave": 2,
