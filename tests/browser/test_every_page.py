@@ -76,6 +76,7 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "people.edit": [("admin", "/personer/{person}")],
     "preview.show": [
         ("ingrid", "{waiting}/dokumenter/konkurransegrunnlag"),
+        ("ingrid", "{waiting}/dokumenter/konkurransegrunnlag?punkt=kriterier-tabell"),
         ("ingrid", "{draft}/dokumenter/prisskjema"),
     ],
     "preview.frame": [("ingrid", "{waiting}/dokumenter/kravspesifikasjon/ramme")],
