@@ -79,7 +79,7 @@ def _documents(
 ) -> dict[str, Document]:
     """All text documents in order: with the internal ones, which tell of those before them."""
     made, specs = dict(outward), _specs(release, competition)
-    told = {**extra, "reasons": reason_rows(made.values())}
+    told = {**extra, "reasons": reason_rows(made.values(), competition.case.dps.regime)}
     for spec in specs:
         if spec.package == "internal":
             if any("coverage" in use.rows for use in clause_uses(release, spec.id).values()):

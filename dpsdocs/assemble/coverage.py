@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..document.model import Document
 from ..domain.competition import Competition
+from ..domain.paragraphs import cited
 from ..masters.release import CoverageItem, Release
 from .record import Rows, clause_places
 
@@ -31,7 +32,7 @@ def coverage_rows(release: Release, competition: Competition, documents: Iterabl
     return tuple(
         {
             "id": str(number),
-            "ref": item.ref,
+            "ref": cited(item.ref, competition.case.dps.regime),
             "text": item.text,
             "document": titles[item.document],
             "place": place(item),

@@ -8,8 +8,10 @@ from typing import Any
 
 from ..document.model import Clause, Document, Field, Heading, Paragraph, inlines_of, plain, walk
 from ..domain import deadlines, formats
+from ..domain.case import Regime
 from ..domain.competition import Competition, column_options
 from ..domain.derived import extra_days
+from ..domain.paragraphs import cited
 from ..domain.questions import Question
 from ..domain.rules import SEVERITY_LABELS, Finding
 from ..domain.shown import show, show_row
@@ -28,9 +30,9 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
     }
 
 
-def reason_rows(documents: Iterable[Document]) -> Rows:
+def reason_rows(documents: Iterable[Document], regime: Regime) -> Rows:
     """Why the points stand there: each clause that came by a condition, holds answers or has a rule behind it."""
-    return tuple(row for document in documents for row in _reasons(document))
+    return tuple(row for document in documents for row in _reasons(document, regime))
 
 
 def clause_places(document: Document) -> dict[str, str]:
@@ -52,7 +54,7 @@ def clause_numbers(document: Document) -> dict[str, tuple[str, str]]:
     return found
 
 
-def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:
+def _reasons(document: Document, regime: Regime) -> Iterator[Mapping[str, Any]]:
     places = clause_places(document)
     for block in walk(document.blocks):
         if isinstance(block, Clause):
@@ -63,7 +65,7 @@ def _reasons(document: Document) -> Iterator[Mapping[str, Any]]:
                     "id": f"{document.id}.{block.id}", "document": document.meta.title,
                     "clause": places[block.id], "lock": _LOCKS[block.lock],
                     "condition": formats.capital(block.condition) or "Alltid", "answers": ", ".join(labels),
-                    "source": block.source,
+                    "source": cited(block.source, regime),
                 }  # fmt: skip
 
 

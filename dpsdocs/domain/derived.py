@@ -115,7 +115,9 @@ def _term(out: Derived, values: Mapping[str, Any]) -> None:
         words += f", med rett til å forlenge {length} {times}"
         base = months_between(start, end)
         if base % 12 == 0 and months % 12 == 0:
-            pattern = " + ".join(formats.number(n // 12) for n in (base, *(months,) * count))
+            pattern = f"{formats.NBSP}+{formats.NBSP}".join(
+                formats.number(n // 12) for n in (base, *(months,) * count)
+            )
             _put(out, "term_pattern", "Varighet i år", f"{pattern}{formats.NBSP}år")
     _put(out, "term_words", "Varighet", words)
 

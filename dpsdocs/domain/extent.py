@@ -104,7 +104,12 @@ def _words(values: Mapping[str, Any], tables: Tables, found: Scope) -> Derived:
     out: Derived = {}
     if not values.get("long"):
         if found.posts:
-            out["staffing_words"] = ("Bemanning", staffing_words(found.posts[0].post.pattern), "", False)
+            out["staffing_words"] = (
+                "Bemanning",
+                staffing_words(found.posts[0].post.pattern, found.term),
+                "",
+                False,
+            )
             out["extent_words"] = out["staffing_words"]
         place = ", ".join(str(values[k]) for k in ("site_name", "site_address") if values.get(k))
         out["place_words"] = ("Sted", place, "", False)
@@ -117,6 +122,6 @@ def _words(values: Mapping[str, Any], tables: Tables, found: Scope) -> Derived:
         out["place_words"] = ("Sted", formats.capital(words), "", False)
     parts = [f"{formats.word(posts)} faste poster" if posts > 1 else "én fast post"] if posts else []
     parts += ["oppdrag etter behov"] if any(line.source == "unit" for line in found.lines) else []
-    parts += ["utstyr og service"] if any(line.source == "equipment" for line in found.lines) else []
+    parts += ["utstyr", "service"] if any(line.source == "equipment" for line in found.lines) else []
     out["extent_words"] = ("Omfang", formats.listing(parts), "", False)
     return out

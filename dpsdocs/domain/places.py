@@ -168,10 +168,11 @@ def _post(counted: PostHours, *, named: bool) -> Mapping[str, Any]:
     if post.site is not None and named:
         place = f"{place} {post.site.name}"
     period = [formats.short_day(d) if d else "" for d in (pattern.first, pattern.last)]
+    days = formats.capital(days_words(pattern)) + (", også helligdager" if pattern.on_holidays else "")
+    time = formats.span(pattern.span.start, pattern.span.end)
     return {
         "id": post.id, "number": post.number, "name": post.name, "place": place or "Ikke knyttet til ett objekt",
-        "days": formats.capital(days_words(pattern)) + (", også helligdager" if pattern.on_holidays else ""),
-        "time": formats.span(pattern.span.start, pattern.span.end), "guards": formats.number(pattern.guards),
+        "days": days, "time": time, "when": f"{days},\n{time}", "guards": formats.number(pattern.guards),
         "period": "–".join(period) if any(period) else "Hele avtaletiden", "lot_title": post.lot.title,
         "week": formats.number(counted.week), "year": formats.number(total(counted.year)),
         "total": formats.number(total(counted.whole)),

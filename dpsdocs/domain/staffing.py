@@ -11,12 +11,14 @@ from typing import Any
 from . import formats, hours
 from .answers import TimeSpan
 from .bands import Band
+from .deadlines import holiday_name
 from .lots import UNDIVIDED, Lot, lot_of
 from .months import add_months
 from .rows import AnsweredRow
 
 _DAY = timedelta(days=1)
 _ALWAYS = 366 * 30
+_SEVERAL_YEARS = 366 * 8  # in so many days every weekday has had its holiday
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,22 @@ def days_words(pattern: hours.Pattern) -> str:
     return "alle dager" if len(days) == 7 else f"{names[0]}–{names[-1]}" if run else formats.listing(names)
 
 
-def staffing_words(pattern: hours.Pattern) -> str:
-    """«én vekter mandag–fredag kl. 08.00–16.00, ikke på helligdager»."""
+def staffing_words(pattern: hours.Pattern, term: Term | None = None) -> str:
+    """«én vekter mandag–fredag kl. 08.00–16.00, ikke på helligdager»; no word of holidays when none can come."""
     who = "én vekter" if pattern.guards == 1 else f"{formats.word(pattern.guards)} vektere"
     rest = "også på helligdager" if pattern.on_holidays else "ikke på helligdager"
     when = formats.span(pattern.span.start, pattern.span.end)
     period = f", {_period(pattern)}" if pattern.first or pattern.last else ""
-    return f"{who} {days_words(pattern)} {when}, {rest}{period}"
+    holidays = f", {rest}" if term is None or meets_holiday(pattern, term) else ""
+    return f"{who} {days_words(pattern)} {when}{holidays}{period}"
+
+
+def meets_holiday(pattern: hours.Pattern, term: Term) -> bool:
+    """True when a public holiday falls on one of the post's weekdays within its period and the term."""
+    first, last = max(pattern.first or term.first, term.first), min(pattern.last or term.last, term.last)
+    days = min((last - first).days + 1, _SEVERAL_YEARS)
+    inside = (first + timedelta(days=n) for n in range(days))
+    return any(holiday_name(day) and day.weekday() in pattern.weekdays for day in inside)
 
 
 def _period(pattern: hours.Pattern) -> str:

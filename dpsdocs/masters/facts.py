@@ -89,7 +89,7 @@ _LINE = frozenset(
     {"id", "number", "label", "unit", "note", "quantity", "quantity_text", "lot_title", "basis", "per_year"}
 )
 _POST = frozenset(
-    {"id", "number", "name", "place", "days", "time", "guards", "period", "lot_title", "week", "year", "total",
+    {"id", "number", "name", "place", "days", "time", "when", "guards", "period", "lot_title", "week", "year", "total",
      "year_day", "year_evening", "year_night", "year_weekend", "year_holiday"}
 )  # fmt: skip
 ROW_FIELDS: dict[str, frozenset[str]] = {

@@ -15,7 +15,7 @@ from .docx_package import Parts, word_package
 from .docx_running import running_parts, section
 from .docx_styles import styles_xml
 from .docx_xml import DECLARATION, ROOT, paragraph
-from .layout import contents_stand_alone
+from .layout import contents_stand_alone, text_opens_a_page
 from .theme import Theme
 
 
@@ -50,7 +50,7 @@ def _body(document: Document, pen: Pen, pages: Pages | None) -> str:
         first = False
     else:
         opening = title_block(document.meta, pen) + opening
-    body.new_page = bool(opening) and (document.cover or alone)
+    body.new_page = bool(opening) and text_opens_a_page(document)
     kind, waiting = "", opening
     for is_wide, content in body.parts(document.blocks):
         this = "wide" if is_wide else ""

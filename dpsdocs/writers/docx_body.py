@@ -97,7 +97,7 @@ class Body:
         for index, block in enumerate(blocks):
             self._top = self._top and (not any(out) or isinstance(blocks[index - 1], Heading))
             following = blocks[index + 1] if index + 1 < len(blocks) else None
-            kept = any(index in run and index < run[-1] for run in signed)
+            kept = any(index in run and (index < run[-1] or following is None) for run in signed)
             out.append(self._block(block, following, keep or kept))
         return "".join(out)
 

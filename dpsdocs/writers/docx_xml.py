@@ -14,7 +14,7 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:m="{M}" xmlns:mc="{MC}" xmlns:w14="{W14}" mc:Ignorable="w14"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_JOINED = re.compile(r"(?<=\d)-(?=\d)")
+_JOINED = re.compile(r"(?:(?<=\d)|(?<=\b[A-ZÆØÅ])|(?<=\b[A-ZÆØÅ]{2}))-(?=\d)")
 TOP = '<w:spacing w:before="0"/>'  # of a paragraph that opens a page
 
 
@@ -28,7 +28,7 @@ def text_run(text: str, properties: str = "") -> str:
     if not text:
         return ""
     body = f'<w:t xml:space="preserve">{escaped(tied(text))}</w:t>'
-    # Word breaks lines after any hyphen: «§ 25-2» would fall apart
+    # Word breaks lines after any hyphen: «§ 25-2» and «K-25» would fall apart
     body = _JOINED.sub('</w:t><w:noBreakHyphen/><w:t xml:space="preserve">', body)
     body = body.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     body = body.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')

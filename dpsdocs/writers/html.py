@@ -9,7 +9,7 @@ from dpsdocs.document.model import Document, Meta, Table, TocEntry
 from .html_blocks import body
 from .html_inlines import Mode, anchor, words
 from .html_tables import table
-from .layout import contents_stand_alone
+from .layout import contents_stand_alone, text_opens_a_page
 from .running import (
     document_title,
     footer_left,
@@ -76,7 +76,7 @@ def _content(document: Document, mode: Mode) -> str:
     facts = "".join(
         _major(fact, mode, top=document.cover and index == 0) for index, fact in enumerate(document.facts)
     )
-    start = "newpage" if document.cover or contents_stand_alone(document) else "follows"
+    start = "newpage" if text_opens_a_page(document) else "follows"
     return (
         f"{opening}\n{_running_grade(document.meta, mode)}{facts}\n{_contents(document, mode)}\n"
         f'<main class="{start}">\n{body(document.blocks, mode)}\n</main>'
@@ -104,17 +104,15 @@ def _cover(meta: Meta) -> str:
 
 def _title_block(meta: Meta) -> str:
     facts = identity_facts(meta)
-    heads = "".join(
-        f'<th scope="col" class="w{share}">{row.label}</th>'
-        for row, share in zip(facts, identity_shares(facts), strict=True)
-    )
+    columns = "".join(f'<col class="w{share}"/>' for share in identity_shares(facts))
+    heads = "".join(f'<th scope="col">{row.label}</th>' for row in facts)
     cells = "".join(f"<td>{words(row.value)}</td>" for row in facts)
     unit = f", {words(meta.unit)}" if meta.unit else ""
     return (
         f'<section class="head">{_graded(meta)}<p class="owner">'
         f"<strong>{words(meta.owner)}</strong>{unit}</p>"
         f'<p class="kind">{words(meta.title)}</p><p class="subject">{words(meta.subject)}</p>'
-        f'<div class="ids4"><table><thead><tr>{heads}</tr></thead>'
+        f'<div class="ids4"><table><colgroup>{columns}</colgroup><thead><tr>{heads}</tr></thead>'
         f"<tbody><tr>{cells}</tr></tbody></table></div>"
         f"{_line('under', meta.under)}{_line('ex', meta.example)}</section>"
     )

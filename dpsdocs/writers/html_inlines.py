@@ -38,8 +38,14 @@ def words(text: str) -> str:
 
 
 def inlines(items: Inlines, mode: Mode) -> str:
-    """Inlines in reading order."""
-    return "".join(_inline(item, mode) for item in items)
+    """Inlines in reading order; a word tied to a reference stands on the reference's line."""
+    out = [_inline(item, mode) for item in items]
+    for index in range(1, len(out)):
+        before, space, word = out[index - 1].rpartition(" ")
+        if isinstance(items[index], Ref) and word.endswith("\u00a0"):
+            # the engine breaks a line too early where a tie ends one box and the next begins
+            out[index - 1], out[index] = f"{before}{space}", f'<span class="nw">{word}{out[index]}</span>'
+    return "".join(out)
 
 
 def _inline(item: Inline, mode: Mode) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from dpsdocs.document.model import (
     Block,
     Box,
@@ -21,8 +23,14 @@ from dpsdocs.document.model import (
 )
 
 SIGNATURE_LINES = ("Sted og dato", "Signatur", "Navn og stilling")
-_SHORT = 6  # tables of so many rows are never split
+_SHORT, _TALL = 6, 210  # tables of so many rows, and so many points, are never split: a third of a page
+_TEXT_WIDTH, _CELL_ROOM, _SIGN = 380.0, 10.0, 4.6  # points: the text's width, a cell's sides, a letter
+_LINE, _ROW_ROOM = 13.0, 8.75  # points: a line of a cell, the room above and below it
 _MOVABLE = 900  # characters that may be moved to the next page to keep a signature company
+_MUCH = 250  # characters before a signature that are company enough for it
+_ENOUGH = 300  # characters that a document's last page holds at least
+_MANY = 12  # tables of more rows never leave fewer than four of them to the last page
+_HALF = 18  # contents lines that fill about half a page
 _ROOM = 26  # fact rows and contents lines that fit on one page under their headings
 
 
@@ -33,10 +41,16 @@ def contents_stand_alone(document: Document) -> bool:
     return rows + len(document.toc) > room
 
 
+def text_opens_a_page(document: Document) -> bool:
+    """True when the text begins on a page of its own: after a cover, or after contents that fill theirs."""
+    return document.cover or (contents_stand_alone(document) and len(document.toc) > _HALF)
+
+
 def closing(blocks: tuple[Block, ...]) -> tuple[range, ...]:
     """Runs of blocks that share a page with the signature they end in: the words signed, and what stood before.
 
-    A chapter of nothing but a signature brings the last clause of the chapter before it along.
+    A chapter of little but a signature brings the last clause of the chapter before it along. The last clauses
+    of a document are such a run too: no last page holds a line or two.
     """
     runs: list[range] = []
     for index, block in enumerate(blocks):
@@ -48,10 +62,28 @@ def closing(blocks: tuple[Block, ...]) -> tuple[range, ...]:
         before = _over_headings(blocks, start)
         if before < start:
             start = before
-            if before and _may_follow_along(blocks[before - 1]):
+            if before and _says_little(blocks[start : index + 1]) and _may_follow_along(blocks[before - 1]):
                 start = _over_headings(blocks, before - 1)
         runs.append(range(start, index + 1))
+    start = _last_words(blocks)
+    if start < len(blocks) - 1 and not (runs and start < runs[-1].stop):
+        runs.append(range(start, len(blocks)))
     return tuple(runs)
+
+
+def _last_words(blocks: tuple[Block, ...]) -> int:
+    """Where the clauses begin that may not be torn apart at the end of a document."""
+    start, length = len(blocks), 0
+    if not any(isinstance(block, Clause) for block in blocks):
+        return start
+    while (
+        start
+        and length < _ENOUGH
+        and (isinstance(blocks[start - 1], Heading) or _may_follow_along(blocks[start - 1]))
+    ):
+        start -= 1
+        length += 0 if isinstance(blocks[start], Heading) else _length(blocks[start])
+    return _over_headings(blocks, start)
 
 
 def _over_headings(blocks: tuple[Block, ...], index: int) -> int:
@@ -66,11 +98,20 @@ def _is_signed(block: Block) -> bool:
     )
 
 
+def _says_little(run: tuple[Block, ...]) -> bool:
+    """True when what stands with a signature holds too few words to fill a page with it."""
+    return sum(_length(block) for block in run if not isinstance(block, Signature)) < _MUCH
+
+
+def _length(block: Block) -> int:
+    inner = block.blocks if isinstance(block, Clause) else (block,)
+    return sum(len(plain(tuple(inlines_of(part)))) for part in inner)
+
+
 def _may_follow_along(block: Block) -> bool:
     """True for words short enough to be moved to the next page with a signature."""
     inner = block.blocks if isinstance(block, Clause) else (block,)
-    words = sum(len(plain(tuple(inlines_of(part)))) for part in inner)
-    return words <= _MOVABLE and all(isinstance(part, Paragraph | ListBlock) for part in inner)
+    return _length(block) <= _MOVABLE and all(isinstance(part, Paragraph | ListBlock) for part in inner)
 
 
 def leads(block: Paragraph, following: Block | None) -> bool:
@@ -81,13 +122,28 @@ def leads(block: Paragraph, following: Block | None) -> bool:
 
 def is_short(table: Table) -> bool:
     """True for tables that are never split; requirement tables may be, whatever their length."""
-    return len(table.rows) <= _SHORT and table.style != "requirements"
+    return len(table.rows) <= _SHORT and table.style != "requirements" and _height(table) <= _TALL
+
+
+def _height(table: Table) -> float:
+    """About how tall a table is in points: every cell's words at the width of its column."""
+    rooms = [max(_TEXT_WIDTH * share / 100 - _CELL_ROOM, _SIGN) for share in whole_percents(table.columns)]
+    total = _LINE + _ROW_ROOM if has_head(table) else 0.0
+    for row in table.rows:
+        cells = zip(row.cells, [sum(rooms)] if spans_all(row) else rooms, strict=False)
+        lines = (
+            sum(ceil(len(line) * _SIGN / room) or 1 for line in plain(cell).split("\n"))
+            for cell, room in cells
+        )
+        total += max(lines, default=1) * _LINE + _ROW_ROOM
+    return total
 
 
 def stays_with_next(table: Table, index: int) -> bool:
-    """True for rows that may not end a page: the first two, the last but one, and group headings."""
+    """True for rows that may not end a page: the first, the last but one (but three of many), group headings."""
     last = len(table.rows) - 1
-    return index < last and (index < 2 or index == last - 1 or table.rows[index].style == "group")
+    kept = last - (3 if last >= _MANY else 1)
+    return index < last and (index == 0 or index >= kept or table.rows[index].style == "group")
 
 
 def has_head(table: Table) -> bool:

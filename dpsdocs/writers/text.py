@@ -12,6 +12,7 @@ _MONTHS = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|nove
 _TIED = re.compile(
     rf"(?:§|\b[Kk]l\.|\b[Kk]r|\b(?:{_MONTHS})) (?=\d)"
     rf"|(?<=\d\.) (?=(?:{_MONTHS})\b)|(?<=\d) (?=(?:%|kr\b|\d{{3}}\b))"
+    r"|\bjf\. (?=§)|(?:(?<=\d-\d)|(?<=\d-\d\d)) (?=\(\d)|\bbokstav (?=[a-z]\b)"
 )
 _NAME = re.compile(r"[^0-9A-Za-zÆØÅæøå_]")
 
@@ -22,7 +23,7 @@ def clean(text: str) -> str:
 
 
 def tied(text: str) -> str:
-    """The text with spaces that do not break inside «§ 7», «kl. 12», dates and amounts, whoever typed them."""
+    """The text with spaces that do not break in «jf. § 7-4 (2)», «kl. 12», dates and amounts, whoever typed them."""
     return _TIED.sub(lambda found: f"{found[0].rstrip(' ')}\u00a0", text)
 
 
