@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 from .case import Settings
 
+_UNCHECKED = ". Ikke kontrollert"
+
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
@@ -81,11 +83,15 @@ def amounts_for(settings: Settings) -> tuple[AmountRow, ...]:
     """The amounts as UKE has confirmed or corrected them."""
     chosen = {(choice.kind, choice.valid_from): choice.amount for choice in settings.amounts}
     return tuple(
-        replace(row, amount=chosen[row.kind, row.valid_from], confirmed=True)
+        replace(row, amount=chosen[row.kind, row.valid_from], confirmed=True, source=_said(row.source))
         if (row.kind, row.valid_from) in chosen
         else row
         for row in amounts()
     )
+
+
+def _said(source: str) -> str:
+    return f"{source.removesuffix(_UNCHECKED)}. Bekreftet av UKE"
 
 
 def amount_on(settings: Settings, kind: str, day: date) -> AmountRow | None:

@@ -47,7 +47,7 @@ class Hit:
 class Rule:
     """One dated row. ``deciding`` names the date that picks the row; ``setting`` softens it when off.
 
-    ``law`` is the source once UKE has confirmed a row that ships as advice or off, ``amount`` the dated amount it
+    ``law`` is the source once UKE has confirmed a row that ships as advice or off, ``amount`` the dated amounts it
     rests on, ``override`` what must be shown for going past a stop where the law leaves room, and ``catalogue`` its
     numbers in the catalogue of checks. What a ``confirm`` row finds is for a person to confirm. A ``fixed`` row cannot
     be switched: documents fall apart without it.
@@ -229,9 +229,11 @@ def _fact(hit: Hit, competition: Competition) -> str:
 
 
 def _amount(rule: Rule, competition: Competition) -> AmountRow | None:
-    if not rule.amount:
-        return None
-    return amount_on(competition.case.settings, rule.amount, deciding_day(competition, rule))
+    """The amount a rule rests on; of several the first that nobody has confirmed."""
+    day = deciding_day(competition, rule)
+    found = (amount_on(competition.case.settings, kind, day) for kind in rule.amount.split())
+    rows = [row for row in found if row is not None]
+    return next((row for row in rows if not row.confirmed), rows[0] if rows else None)
 
 
 def judged(found: Iterable[Finding], case: Case) -> tuple[Finding, ...]:
