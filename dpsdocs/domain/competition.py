@@ -134,7 +134,7 @@ def options_for(question: Question, case: Case, catalogue: Catalogue) -> tuple[O
         case "chapters":
             return tuple(Option(key, label) for key, label in (catalogue.chapters or {}).items())
         case "units":
-            return tuple(Option(u.id, u.label, f"Per {u.unit}") for u in catalogue.units)
+            return tuple(Option(u.id, u.label, u.measure) for u in catalogue.units)
         case "documents":
             return catalogue.documents
         case "routes":

@@ -71,3 +71,8 @@ class Unit:
     note: str = ""
     services: tuple[str, ...] = ()
     band: str = ""
+
+    @property
+    def measure(self) -> str:
+        """What is counted, and over what: «runde, per år»."""
+        return f"{self.unit}, {'per år' if self.period == 'year' else 'i alt'}"

@@ -88,9 +88,8 @@ def _volumes(opened: Opened) -> Overview:
     units = {unit.id: unit for unit in opened.release.catalogue.units}
     rows = opened.competition.tables.get("volumes", ())
     known = {row.id: units[row.value("unit")] for row in rows if row.value("unit") in units}
-    per = {"year": "per år", "once": "i alt"}
     columns = (
-        Counted("Enhet", {row_id: f"{unit.unit}, {per[unit.period]}" for row_id, unit in known.items()}),
+        Counted("Enhet", {row_id: unit.measure for row_id, unit in known.items()}),
         Counted("I hele avtaletiden", _quantities(opened)),
     )
     return Overview(columns=columns, words=_money(opened, "unit", "Mengdene"))
@@ -133,12 +132,12 @@ def _lots(opened: Opened) -> Overview:
     worth, stated = opened.competition.amount("lots_value"), opened.competition.amount("estimated_value")
     if not worth:
         return Overview()
-    words = f"Delkontraktene er til sammen anslått til {formats.money(worth)}."
+    words = f"Delkontraktene er til sammen anslått til {formats.money(worth)}"  # it ends with a full stop of its own
     if stated is not None:
         same = worth == stated
         words += (
             " Det er det samme som den anslåtte verdien." if same
-            else f" Den anslåtte verdien er {formats.money(stated)}."
+            else f" Den anslåtte verdien er {formats.money(stated)}"
         )  # fmt: skip
     return Overview(words=(words,))
 

@@ -141,8 +141,35 @@ def test_quantities_and_money_over_the_contract(journey: Journey) -> None:
     assert [line.figures for line in shown.rows] == [("runde, per år", "200"), ("oppdrag, per år", "24")]
     assert shown.overview.words == ("Mengdene gir kr\u00a050\u00a0000 ekskl.\u00a0mva. med prisene dere har anslått. "
                                     "Én linje har ingen anslått pris.",)  # fmt: skip
+    told = {worth: listing_words(journey, made, worth) for worth in ("", "5 000 000", "6 000 000")}
+    whole = "Delkontraktene er til sammen anslått til kr\u00a05\u00a0000\u00a0000 ekskl.\u00a0mva."
+    assert told == {
+        "": whole, "5 000 000": f"{whole} Det er det samme som den anslåtte verdien.",
+        "6 000 000": f"{whole} Den anslåtte verdien er kr\u00a06\u00a0000\u00a0000 ekskl.\u00a0mva.",
+    }  # fmt: skip
+
+
+def listing_words(journey: Journey, made: str, worth: str) -> str:
+    """What the lots come to, said beside the value of the whole."""
+    journey.save(made, {"estimated_value": worth})
     [words] = listing(journey, made, "delkontrakter", "lots").overview.words
-    assert words.startswith("Delkontraktene er til sammen anslått til kr\u00a05\u00a0000\u00a0000")
+    return words
+
+
+def test_the_ceiling_of_a_lot_is_asked_before_the_form_of_the_contract_is_chosen(journey: Journey) -> None:
+    made = long_path.draft(journey, contract_form="")
+
+    def asked() -> tuple[bool, bool]:
+        """Whether the lots are asked for a ceiling, and whether one must be given."""
+        case = opened(journey, made)
+        columns = {c.key for c in listing(journey, made, "delkontrakter", "lots").columns}
+        return "ceiling" in columns, any("ceiling" in row.missing for row in case.competition.tables["lots"])
+
+    assert asked() == (True, False)
+    journey.save(made, {"contract_form": "framework"})
+    assert asked() == (True, True)
+    journey.save(made, {"contract_form": "single"})
+    assert asked() == (False, False)
 
 
 def test_the_estimate_beside_the_stated_value(journey: Journey) -> None:
