@@ -200,7 +200,7 @@ def weights_range(c: Competition) -> Iterator[Hit]:
     for criterion in c.case.dps.criteria:
         weight = weights.get(criterion.id)
         if weight is not None and not criterion.minimum <= weight <= criterion.maximum:
-            span = f"{formats.number(criterion.minimum)}–{formats.percent(criterion.maximum)}"
+            span = formats.percents(criterion.minimum, criterion.maximum)
             mend = f"{criterion.name} har {formats.percent(weight)}. Den kunngjorte rammen er {span}."
             yield Hit(f"{criterion.name} er utenfor den kunngjorte rammen", mend, ("weights",))
 

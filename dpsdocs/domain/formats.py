@@ -42,6 +42,11 @@ def percent(value: Decimal) -> str:
     return f"{number(value)}{NBSP}%"
 
 
+def percents(least: Decimal, most: Decimal) -> str:
+    """«30–60 %», or «30 %» when there is no room."""
+    return percent(most) if least == most else f"{number(least)}–{percent(most)}"
+
+
 def day(value: date) -> str:
     """«9. februar 2027»."""
     return f"{value.day}.{NBSP}{MONTHS[value.month - 1]}{NBSP}{value.year}"

@@ -93,7 +93,7 @@ def lots_weights(c: Competition) -> Iterator[Hit]:
         for criterion in c.case.dps.criteria:
             weight = lot.weights.get(criterion.id, Decimal(0))
             if not criterion.minimum <= weight <= criterion.maximum:
-                span = f"{formats.number(criterion.minimum)}–{formats.percent(criterion.maximum)}"
+                span = formats.percents(criterion.minimum, criterion.maximum)
                 mend = f"{criterion.name} har {formats.percent(weight)}. Den kunngjorte rammen er {span}."
                 yield Hit(f"{lot.short}: {criterion.name.lower()} er utenfor rammen", mend, key)
 

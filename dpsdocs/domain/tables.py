@@ -198,8 +198,8 @@ def cpv_options(dps: Dps) -> tuple[Option, ...]:
 
 
 def criterion_options(dps: Dps) -> tuple[Option, ...]:
-    """The announced criteria with their range."""
+    """The announced criteria with their range, or the one weight that is announced."""
     return tuple(
-        Option(c.id, c.name, f"Kunngjort vekt: {formats.number(c.minimum)}–{formats.percent(c.maximum)}")
+        Option(c.id, c.name, f"Kunngjort vekt: {formats.percents(c.minimum, c.maximum)}")
         for c in dps.criteria
     )

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 
 from dpsdocs.config import Config
 from dpsdocs.domain.case import TableRow
-from tests.services.long_path import TABLES
+from tests.services.long_path import NEW, TABLES
 from tests.web import long_case
 from tests.web.conftest import Browser
 from tests.web.long_case import LongCase
@@ -105,6 +105,28 @@ def test_what_is_wrong_is_told_at_the_field_and_the_row_is_kept(
     assert "Én rad må rettes" in drafter.get(case.path).text
     check = drafter.get(f"{case.path}/kontroller").text
     assert "Én rad må rettes" in check
+
+
+def test_what_is_bought_is_chosen_with_its_unit_and_weights_tell_their_range(
+    drafter: StrictClient, case: LongCase
+) -> None:
+    page = drafter.get(f"{case.path}/del/mengder/volumes/{NEW}").text
+    assert ">Runde (runde, per år)</option>" in page and ">Arrangementsvakt, ett arrangement (" in page
+    lots = drafter.get(f"{case.path}/del/delkontrakter/lots/{NEW}").text.replace("\u00a0", " ")
+    assert "Kunngjort vekt: 30–50 %" in lots and "Kunngjort vekt: 30 %" in lots
+
+
+def test_the_price_schedule_is_previewed_lot_by_lot(drafter: StrictClient, case: LongCase) -> None:
+    page = html.document_fromstring(drafter.get(f"{case.path}/dokumenter/prisskjema").text)
+    found = {
+        " ".join(table.findtext("caption").split()): [th.text for th in table.xpath("./tbody/tr/th")]
+        for table in page.xpath("//article//table")
+    }
+    assert list(found) == ["Delkontrakt 1: Nord", "Delkontrakt 2: Sør"]
+    assert ("Runde" in found["Delkontrakt 1: Nord"], "Utrykning" in found["Delkontrakt 2: Sør"]) == (
+        True,
+        True,
+    )
 
 
 def test_save_and_add_another(drafter: StrictClient, case: LongCase) -> None:
