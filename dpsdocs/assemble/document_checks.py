@@ -120,6 +120,8 @@ def _replies(documents: Documents, c: Competition) -> Iterator[Hit]:
     """Each requirement has a row with a place to write, in the form it says it is answered in."""
     answered = {key: _answered(document) for key, document in documents.items()}
     for row in c.rows["requirements"]:
+        if row["kind"] == "B" and not c.value("weights"):
+            continue  # the form it is answered in comes with the weights
         form = row["form"] or REPLY_FORM
         if row["number"] not in answered.get(form, frozenset()):
             own = str(row["number"]).startswith("E-")

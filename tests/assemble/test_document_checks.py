@@ -173,6 +173,13 @@ def test_gaps_of_the_agency_and_of_uke_stop(checked: dict[str, Checked], release
     assert all(review(document) == () for document in checked["reception"].documents.values())
 
 
+def test_no_form_is_missed_before_the_weights_decide_which_there_are(release: Release) -> None:
+    begun = check(answered(sample("reception"), weights=""), release)
+    assert any(row["kind"] == "B" for row in begun.competition.rows["requirements"])
+    assert "miljosvar" not in begun.documents
+    assert "requirements.reply" not in {finding.rule for finding in begun.findings}
+
+
 def test_an_annex_uke_has_not_put_in_is_a_warning(release: Release) -> None:
     case: Case = sample("alarm")
     rules = [finding.title for finding in check(case, release).findings if finding.rule == "annex.missing"]
