@@ -27,6 +27,7 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
         "answers": tuple(_answers(competition)),
         "findings": tuple(_findings(found)),
         "calculations": tuple(_calculations(competition)),
+        "trials": tuple(_trials(competition)),
     }
 
 
@@ -123,6 +124,18 @@ def _judged(finding: Finding) -> str:
     elif said.kind == "override":
         parts.append("Ikke godkjent")
     return " ".join(part if part.endswith((".", "!", "?")) else f"{part}." for part in parts if part)
+
+
+def _trials(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    """Every trial run of the evaluation, the invented tenders in the order they came."""
+    for number, trial in enumerate(competition.case.trials, 1):
+        basis = ". ".join(filter(None, (trial.lot, f"{trial.model}: {trial.weights}")))
+        run = f"{number}. {trial.by} {formats.short_moment(trial.at)}. {basis}"
+        for place, bid in enumerate(trial.bids, 1):
+            yield {
+                "id": f"{number}-{place}", "run": run, "name": bid.name, "price": formats.money(bid.price),
+                "points": bid.points, "result": bid.result, "place": bid.place,
+            }  # fmt: skip
 
 
 def _calculations(competition: Competition) -> Iterator[Mapping[str, Any]]:

@@ -175,6 +175,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class TrialBid:
+    """An invented tender of a trial run: its points, what they came to and its place, in words."""
+
+    name: str
+    price: Decimal
+    points: str
+    result: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A trial run of the evaluation before issue. ``lot`` is empty when the competition is not divided."""
+
+    by: str
+    at: datetime
+    lot: str
+    model: str
+    weights: str
+    bids: tuple[TrialBid, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Replaces:
     """The sent version a case changes, and the hash of that version's case file.
 
@@ -210,6 +233,7 @@ class Case:
     settings: Settings = Settings()
     replaces: Replaces | None = None
     judgements: tuple[Judgement, ...] = ()
+    trials: tuple[Trial, ...] = ()
 
     @property
     def added(self) -> dict[str, str]:

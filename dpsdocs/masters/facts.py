@@ -133,5 +133,18 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "changes": frozenset({"id", "document", "place", "before", "after"}),
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
 }  # fmt: skip
-INTERNAL_ROWS = frozenset({"suppliers", "answers", "findings", "reasons", "calculations", "coverage", "work"})
+    "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
+INTERNAL_ROWS = frozenset(
+    {
+        "suppliers",
+        "answers",
+        "findings",
+        "reasons",
+        "calculations",
+        "coverage",
+        "coverage_absent",
+        "work",
+        "trials",
+    }
+)
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

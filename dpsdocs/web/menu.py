@@ -59,6 +59,7 @@ BELONGS = {
     "sections": "competitions",
     "check": "competitions",
     "findings": "competitions",
+    "trials": "competitions",
     "preview": "competitions",
     "approvals": "competitions",
     "packages": "competitions",

@@ -54,6 +54,7 @@ DEEDS = {
     "finding.approved": "Godkjente å gå videre tross en stopp",
     "finding.again": "Lot et funn gjelde igjen",
     "finding.evidence": "La ved dokumentasjon til et funn",
+    "evaluation.tried": "Prøvde evalueringen med oppdiktede tilbud",
     "rules.rule": "Slo en regel på eller av",
     "rules.amount": "Bekreftet et beløp i regeltabellen",
     "help.asked": "Ba UKE om hjelp",

@@ -28,6 +28,7 @@ PLAIN = {
     "kind": "beyond",
     "mark": "0" * 32,
     "judgement_id": str(uuid.UUID(int=7)),
+    "trial_id": str(uuid.UUID(int=7)),
 }
 
 

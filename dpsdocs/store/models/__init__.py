@@ -19,6 +19,7 @@ from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
 from .tables import AnswerRow, RowChange
+from .trials import Trial
 
 __all__ = [
     "Admission",
@@ -56,6 +57,7 @@ __all__ = [
     "Setting",
     "Supplier",
     "SupplierName",
+    "Trial",
     "User",
     "UserSession",
     "new_id",

@@ -25,10 +25,11 @@ from .routine import routine
 from .rules import rules
 from .settings import settings
 from .suppliers import suppliers
+from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments,
-    competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, preview.bp, approvals.bp, packages.bp,
-    changes, assistance, returned, register.bp,
+    competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
+    packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
