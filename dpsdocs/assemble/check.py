@@ -83,7 +83,7 @@ def _documents(
     for spec in specs:
         if spec.package == "internal":
             if any("coverage" in use.rows for use in clause_uses(release, spec.id).values()):
-                told["coverage"] = coverage_rows(release, competition, made.values())
+                told |= coverage_rows(release, competition, made.values())
             made[spec.id] = compose(release, competition, spec.id, told)
     return {spec.id: made[spec.id] for spec in specs}
 

@@ -7,35 +7,44 @@ from collections.abc import Iterable
 from ..document.model import Document
 from ..domain.competition import Competition
 from ..domain.paragraphs import cited
-from ..masters.release import CoverageItem, Release
+from ..masters.release import Release
 from .record import Rows, clause_places
 
-_ABSENT = "Ikke aktuelt i denne konkurransen"
 _GONE = "Mangler i dokumentet"
 _WHOLE = "Hele dokumentet"
 
 
-def coverage_rows(release: Release, competition: Competition, documents: Iterable[Document]) -> Rows:
-    """One row for each item of the set's coverage, with the document and the place of its clause."""
+def coverage_rows(
+    release: Release, competition: Competition, documents: Iterable[Document]
+) -> dict[str, Rows]:
+    """``coverage``: each item of the set's coverage that is asked of this competition, and the place of its clause.
+
+    ``coverage_absent``: one row for each document with the items that are not asked, so that a reader sees that
+    somebody has thought of them.
+    """
     places = {document.id: clause_places(document) for document in documents}
-    titles = {spec.id: release.title_of(spec, competition) for spec in release.documents}
     chosen = release.chosen(competition)
     sheets = {spec.id for spec in chosen if spec.kind != "text"}
     values = {**competition.values, "documents": tuple(spec.id for spec in chosen)}
-
-    def place(item: CoverageItem) -> str:
-        if item.document in sheets:
-            return _WHOLE
-        missing = _GONE if item.when.holds(values) else _ABSENT
-        return places.get(item.document, {}).get(item.clause, missing)
-
-    return tuple(
-        {
-            "id": str(number),
-            "ref": cited(item.ref, competition.case.dps.regime),
-            "text": item.text,
-            "document": titles[item.document],
-            "place": place(item),
-        }
-        for number, item in enumerate(release.coverage, 1)
-    )
+    titles = {spec.id: release.title_of(spec, competition) for spec in release.documents}
+    asked: list[dict[str, str]] = []
+    absent: dict[str, dict[str, None]] = {}
+    for item in release.coverage:
+        place = _WHOLE if item.document in sheets else places.get(item.document, {}).get(item.clause, "")
+        ref, document = cited(item.ref, competition.case.dps.regime), titles[item.document]
+        if place or item.when.holds(values):
+            asked.append({"ref": ref, "text": item.text, "document": document, "place": place or _GONE})
+        else:
+            absent.setdefault(document, {})[f"{item.text} ({ref})."] = None
+    met = {
+        f"{row['text']} ({row['ref']})." for row in asked
+    }  # one clause or another may answer the same item
+    left = {document: [words for words in items if words not in met] for document, items in absent.items()}
+    return {
+        "coverage": tuple({"id": str(number), **row} for number, row in enumerate(asked, 1)),
+        "coverage_absent": tuple(
+            {"id": document, "document": document, "items": " ".join(items)}
+            for document, items in left.items()
+            if items
+        ),
+    }

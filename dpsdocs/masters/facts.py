@@ -130,10 +130,11 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "reasons": frozenset({"id", "document", "clause", "lock", "condition", "answers", "source"}),
     "calculations": frozenset({"id", "what", "how", "result"}),
     "coverage": frozenset({"id", "ref", "text", "document", "place"}),
+    "coverage_absent": frozenset({"id", "document", "items"}),
     "changes": frozenset({"id", "document", "place", "before", "after"}),
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
-}  # fmt: skip
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
+}  # fmt: skip
 INTERNAL_ROWS = frozenset(
     {
         "suppliers",
