@@ -47,10 +47,9 @@ def _package() -> Iterator[dict[str, Step]]:
     """The whole package of case A, and the same PDFs by LibreOffice."""
     release, case = _sample()
     with tempfile.TemporaryDirectory() as folder:
-        yield {
-            **package_steps(case, release, Path(folder)),
-            **peer_steps(check(case, release).documents, release, Path(folder)),
-        }
+        documents = check(case, release).documents
+        with peer_steps(documents, release, Path(folder)) as peers:
+            yield {**package_steps(case, release, Path(folder)), **peers}
 
 
 @contextmanager

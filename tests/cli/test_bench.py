@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import shutil
 from collections.abc import Callable
@@ -10,8 +11,9 @@ import pytest
 
 from tests.cli.conftest import Said
 
+_PEERS = 3 if shutil.which("soffice") and importlib.util.find_spec("docxtpl") else 0
 GROUPS = {
-    "package": 9 if shutil.which("soffice") else 6,
+    "package": 6 + _PEERS,
     "housing": 9,
     "size": 5,
     "preview": 3,
@@ -26,7 +28,9 @@ def test_every_group(command: Callable[..., Said]) -> None:
     said = command("bench", "--rounds", "1", "--json")
     assert said.code == 0, said.err
     figures = json.loads(said.out)
-    assert {name: len(rows) for name, rows in figures.items()} == GROUPS
+    counted = {name: len(rows) for name, rows in figures.items()}
+    with_uno = {**GROUPS, "package": GROUPS["package"] + 1}  # where Debian's python3-uno is installed
+    assert counted in (GROUPS, with_uno)
     for rows in figures.values():
         for row in rows:
             assert 0 < row["low"] <= row["median"] <= row["high"]
