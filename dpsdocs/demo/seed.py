@@ -25,6 +25,7 @@ from .history import add_history
 from .papers import add_annex, add_attachments, add_papers
 from .people import PEOPLE, actor, add_people, new_passwords
 from .questions import add_question
+from .trials import add_trial
 
 Say = Callable[[str], None]
 _SUPPLIERS = ("Nordvakt Eksempel AS", "Fjordsikring Eksempel AS", "Byvern Eksempel AS", "Trygg Port Eksempel AS",
@@ -169,6 +170,7 @@ def _running(
         if steps == 1:
             add_attachments(session, drafter, made)
             add_question(session, hand.releases, made)
+            add_trial(session, hand.releases, drafter, made)
         if steps >= 2:
             approvals.submit(
                 session, hand.releases, drafter, made, saved.revision, "Kan du se på kravene også?"

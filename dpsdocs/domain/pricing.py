@@ -13,13 +13,13 @@ from .questions import Option
 from .rows import AnsweredRow
 
 Tables = Mapping[str, Sequence[AnsweredRow]]
-MODEL_NAMES: dict[PriceModel, str] = {
+MODEL_NAMES: dict[str, str] = {
     "linear": "Lineær",
     "linear_floor": "Lineær, aldri under 0",
     "proportional": "Forholdsmessig",
     "priced": "Kvalitet i kroner",
 }
-_HINTS: dict[PriceModel, str] = {
+_HINTS: dict[str, str] = {
     "linear": "Laveste pris får 10 poeng. Er prisen mer enn dobbelt så høy, blir det minuspoeng.",
     "linear_floor": "Laveste pris får 10 poeng. Er prisen dobbelt så høy eller høyere, blir det 0 poeng.",
     "proportional": "Laveste pris får 10 poeng. Er prisen dobbelt så høy, blir det 5 poeng.",

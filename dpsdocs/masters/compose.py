@@ -189,7 +189,7 @@ def condition_words(when: Condition, catalogue: Catalogue, facts: Mapping[str, F
         elif question:
             names |= {o.value: o.label for o in question.options}
         elif key == "pricing":
-            names |= {str(model): name for model, name in MODEL_NAMES.items()}
+            names |= MODEL_NAMES
         elif key == "documents":
             names |= {o.value: o.label for o in catalogue.documents}
         return names.get(value, value)

@@ -93,7 +93,12 @@ PAGES: dict[str, list[tuple[str, str]]] = {
     "rules.amount": [("tone", "/regler/belop/entry?fra=2026-07-01")],
     "sections.edit": [("ingrid", "{draft}/del/*")],
     "settings.edit": [("tone", "/innkjopsordninger/innstillinger")],
-    "trials.index": [("ingrid", "{draft}/evaluering"), ("liv", "{draft}/evaluering"), ("ingrid", "{sent}/evaluering")],
+    "trials.index": [
+        ("ingrid", "{draft}/evaluering"),
+        ("liv", "{draft}/evaluering"),
+        ("ingrid", "{sent}/evaluering"),
+    ],
+    "trials.show": [("ingrid", "{draft}/evaluering/{trial}"), ("liv", "{draft}/evaluering/{trial}?tilbud=1")],
     "suppliers.index": [("liv", "/innkjopsordninger/{dps}/leverandorer")],
     "suppliers.new": [("tone", "/innkjopsordninger/{dps}/leverandorer/ny")],
     "suppliers.edit": [("tone", "/innkjopsordninger/{dps}/leverandorer/{admission}")],
@@ -111,7 +116,6 @@ NO_PAGES = {
     "preview.index": "leads on", "packages.progress": "part of a page, looked at in test_journey",
     "accounts.invitation": "needs a fresh link, looked at in test_admin",
     "people.invite": "shown once, looked at in test_admin",
-    "trials.show": "needs a run, looked at in test_trials",
     "rows.new": "leads on", "row_files.template": "files", "row_files.export": "files", "row_files.faulty": "files",
     "rows.edit": "needs a table, looked at in test_rows", "row_files.upload": "looked at in test_rows",
     "row_files.paste": "looked at in test_rows", "row_files.columns": "looked at in test_rows",
@@ -150,6 +154,7 @@ def places(site: Demo) -> dict[str, str]:
                 .order_by(models.Attachment.position)
             ).all()[0],
             "agency": str(session.scalars(select(models.Agency.id)).first()),
+            "trial": session.scalars(select(models.Trial.id)).one(),
             "person": session.scalars(
                 select(models.User.id).where(models.User.email == "liv@example.org")
             ).one(),
