@@ -12,6 +12,7 @@ from ..domain.questions import Option, Question, Section
 from ..domain.rules import Finding
 from ..domain.shown import show
 from . import attachment_page, requirement_page
+from .closed import HIDDEN, counted, is_closed, only_counted
 from .competitions import Opened
 from .errors import NotFound
 
@@ -217,6 +218,10 @@ def summary(opened: Opened) -> tuple[tuple[Section, tuple[Line, ...]], ...]:
 
 
 def _words(opened: Opened, field: AskedField) -> str:
+    if is_closed(opened, field.question):
+        return HIDDEN if field.is_answered else ""
+    if only_counted(opened, field.question):
+        return counted(field.rows) if field.rows else ""
     fact = opened.competition.facts.get(field.question.key)
     if fact is not None and fact.value is not None and fact.question is not None:
         if field.question.options_from == "requirements":

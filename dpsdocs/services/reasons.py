@@ -13,6 +13,8 @@ from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Competition, Fact
 from ..domain.origins import questions_behind
+from ..domain.paragraphs import cited
+from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import Question, Section
 from ..domain.rules import deciding_day, rulebook_for
 from ..domain.shown import show
@@ -20,6 +22,7 @@ from ..masters.nodes import ClauseNode
 from ..masters.uses import clause_uses, clauses
 from ..masters.values import FilterError, written
 from . import requirement_page
+from .closed import HIDDEN, counted, is_closed, only_counted
 from .competitions import Opened
 from .errors import NotFound
 from .previews import documents
@@ -29,8 +32,8 @@ LOCKS = {
     "adaptable": "Kan tilpasses.",
     "approval": "Kan endres når UKE har godkjent endringen.",
 }
-HIDDEN = "Skjermet"
 _LONGEST, _MOST_RULES = 240, 4
+_CODES = {**REGIMES, **{str(key): name for key, name in MODEL_NAMES.items()}}  # facts kept as a code
 _PARAGRAPH = re.compile(r"(?<![\d.-])(\d{1,2}-\d{1,2})\b((?:(?:\s|,|\bog\b)*\(\d+\))*)")
 _SUBSECTION = re.compile(r"\(\d+\)")
 _LAW = re.compile(r"\bFOA\b|anskaffelsesforskriften", re.IGNORECASE)
@@ -123,7 +126,7 @@ def reason(opened: Opened, document_id: str, clause_id: str) -> Reason:
         formats.capital(block.condition),
         tuple(_given(opened, node.when.names)),
         tuple(_given(opened, inside, used.rows)),
-        node.source,
+        cited(node.source, opened.competition.case.dps.regime),
         tuple(_duties(opened, document_id, node)),
         node.guidance,
         tuple(_elsewhere(opened, document_id, node)),
@@ -196,9 +199,8 @@ def _asked(opened: Opened, keys: Iterable[str]) -> Iterator[Asked]:
 
 def _shown(opened: Opened, fact: Fact) -> str:
     """The value in words; what is confidential or internal only to those who may see it."""
-    closed = fact.confidential or fact.internal
     question = fact.question
-    if closed and not opened.sees_secrets:
+    if is_closed(opened, fact):
         return HIDDEN
     if question is None:
         return _derived(fact)
@@ -206,8 +208,8 @@ def _shown(opened: Opened, fact: Fact) -> str:
         return "Ikke besvart"
     if question.options_from == "requirements":
         return requirement_page.tally(opened).words
-    if question.kind == "table" and not opened.sees_secrets:  # a row may be confidential by itself
-        return "Én rad" if len(fact.value) == 1 else f"{formats.number(len(fact.value))} rader"
+    if only_counted(opened, question):
+        return counted(len(fact.value))
     shown = formats.capital(show(question, fact.value, fact.options))
     return shown if len(shown) <= _LONGEST else shown[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
@@ -217,8 +219,8 @@ def _derived(fact: Fact) -> str:
         return "Ja" if fact.value else "Nei"
     if isinstance(fact.value, tuple | list):
         return f"{formats.number(len(fact.value))} i alt"
-    if isinstance(fact.value, str) and fact.value in REGIMES:
-        return REGIMES[fact.value]
+    if isinstance(fact.value, str) and fact.value in _CODES:
+        return _CODES[fact.value]
     try:
         return formats.capital(written(fact, ()))
     except FilterError:
@@ -227,11 +229,12 @@ def _derived(fact: Fact) -> str:
 
 def _duties(opened: Opened, document_id: str, node: ClauseNode) -> Iterator[Duty]:
     """What the set's table of compliance says of the point, then the rules that rest on the same paragraphs."""
-    values = {**opened.competition.values, "documents": tuple(spec.id for spec, _ in documents(opened))}
+    competition, regime = opened.competition, opened.competition.case.dps.regime
+    values = {**competition.values, "documents": tuple(spec.id for spec, _ in documents(opened))}
     for item in opened.release.coverage:
         if (item.document, item.clause) == (document_id, node.id) and item.when.holds(values):
-            yield Duty(item.text, item.ref)
-    yield from islice(_rules(opened.competition, _paragraphs(node.source)), _MOST_RULES)
+            yield Duty(item.text, cited(item.ref, regime))
+    yield from islice(_rules(competition, _paragraphs(cited(node.source, regime))), _MOST_RULES)
 
 
 def _rules(competition: Competition, paragraphs: frozenset[str]) -> Iterator[Duty]:

@@ -13,7 +13,7 @@ from dpsdocs.services import accounts
 
 from . import context, hx, kept, uploads
 from .guards import Guard, SignInNeeded, admin, annex_writer, dps_manager, public, routine_writer, signed_in
-from .opened import drafts_case, reads_case, reads_help, works_in_agency, writes_help
+from .opened import drafts_case, reads_answers, reads_case, reads_help, works_in_agency, writes_help
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -41,12 +41,12 @@ POLICY: dict[str, Guard] = {
     "competitions.calendar": reads_case,
     "competitions.copy": works_in_agency,
     "competitions.cancel": drafts_case,
-    "sections.edit": reads_case,
+    "sections.edit": reads_answers,
     "sections.save": drafts_case,
     "sections.autosave": drafts_case,
     "sections.settle": drafts_case,
     "rows.new": drafts_case,
-    "rows.edit": reads_case,
+    "rows.edit": reads_answers,
     "rows.save": drafts_case,
     "rows.autosave": drafts_case,
     "rows.settle": drafts_case,
@@ -58,7 +58,7 @@ POLICY: dict[str, Guard] = {
     "row_files.apply": drafts_case,
     "row_files.faulty": drafts_case,
     "row_files.template": reads_case,
-    "row_files.export": reads_case,
+    "row_files.export": reads_answers,
     "attachments.index": reads_case,
     "attachments.new": drafts_case,
     "attachments.edit": drafts_case,

@@ -31,6 +31,14 @@ def reads_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     cases.readable(session(), needed(visitor), str(values["competition_id"]))
 
 
+def reads_answers(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """Those who may read the answers page by page, what is confidential and internal among them."""
+    person = needed(visitor)
+    row = cases.readable(session(), person, str(values["competition_id"]))
+    if not cases.sees_secrets(session(), person, row):
+        raise Forbidden("Svarene side for side er virksomhetens egne. «Kontroller svarene» viser dem samlet.")
+
+
 def drafts_case(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """Those who may write in the competition's agency."""
     person = needed(visitor)

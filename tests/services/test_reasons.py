@@ -12,12 +12,14 @@ from dpsdocs.assemble import check
 from dpsdocs.config import ROOT
 from dpsdocs.document.model import Table, plain, walk
 from dpsdocs.domain import case_file
+from dpsdocs.domain.case import Regime
 from dpsdocs.domain.roles import Actor
 from dpsdocs.masters.loader import load
 from dpsdocs.services import competitions, previews, reasons
+from dpsdocs.services.closed import HIDDEN
 from dpsdocs.services.competitions import Opened
 from dpsdocs.services.errors import NotFound
-from dpsdocs.services.reasons import HIDDEN, Given, Point, Reason
+from dpsdocs.services.reasons import Given, Point, Reason
 from tests.services.journey import Journey
 
 SET = ROOT / "templates" / "masters" / "vektertjenester"
@@ -26,10 +28,10 @@ SECRETS: dict[str, Any] = {
 }  # fmt: skip
 
 
-def sample(name: str) -> Opened:
+def sample(name: str, regime: Regime = "foa3") -> Opened:
     """A sample as the agency's own see it, without a database."""
-    release = load(SET)
-    checked = check(case_file.read((SET / "samples" / f"{name}.json").read_bytes()), release)
+    release, case = load(SET), case_file.read((SET / "samples" / f"{name}.json").read_bytes())
+    checked = check(replace(case, dps=replace(case.dps, regime=regime)), release)
     return Opened(cast(Any, None), release, checked, True, False, "", sees_secrets=True)
 
 
@@ -37,6 +39,12 @@ def sample(name: str) -> Opened:
 def reception() -> Opened:
     """One site, one contract."""
     return sample("reception")
+
+
+@pytest.fixture(scope="module")
+def part_two() -> Opened:
+    """The same under Part II, whose paragraphs have other numbers."""
+    return sample("reception", "foa2")
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +99,8 @@ def test_what_follows_from_answers_leads_to_all_of_them(reception: Opened) -> No
 def test_a_record_is_told_in_words_and_leads_to_no_question(reception: Opened) -> None:
     found = reasons.reason(reception, "konkurransegrunnlag", "regelverk-foa3")
     assert asked(found.because) == [("Regelverk", "Anskaffelsesforskriften del III", [])]
+    models = reasons.reason(reception, "konkurransegrunnlag", "prisformel").because
+    assert [given.shown for given in models if given.label == "Prismodell"] == ["Lineær, aldri under 0"]
 
 
 @pytest.mark.parametrize("document", ["konkurransegrunnlag", "skjermet", "finnesikke", ""])
@@ -121,12 +131,20 @@ def test_a_rule_of_another_subsection_is_not_told(reception: Opened) -> None:
     assert [duty.rule for duty in general.duties if duty.rule] == []
 
 
+def test_under_part_two_only_its_own_paragraphs_are_told(part_two: Opened) -> None:
+    told = [reasons.reason(part_two, point.document_id, point.id) for point in points(part_two)]
+    sources = " ".join(s for found in told for s in (found.source, *(duty.source for duty in found.duties)))
+    assert "FOA § 8-4" in sources
+    named = {paragraph.split("-")[0] for paragraph in reasons._paragraphs(sources)}
+    assert named and max(int(chapter) for chapter in named) < 12
+
+
 def test_a_point_of_the_library_names_where_else_it_stands(reception: Opened) -> None:
     other = reasons.reason(reception, "konkurransegrunnlag", "ett-ledd").elsewhere
     assert [(point.document_id, point.id) for point in other] == [("kontrakt", "ett-ledd")]
 
 
-@pytest.mark.parametrize("name", ["reception", "schools"])
+@pytest.mark.parametrize("name", ["reception", "part_two", "schools"])
 def test_the_panel_and_the_internal_record_agree(name: str, request: pytest.FixtureRequest) -> None:
     case: Opened = request.getfixturevalue(name)
     tables = (b for b in walk(case.checked.documents["begrunnelser"].blocks) if isinstance(b, Table))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from dpsdocs.assemble import Assembled, check
 from dpsdocs.config import ROOT, Config
 from dpsdocs.domain import case_file
+from dpsdocs.domain.answers import Raw
 from dpsdocs.domain.case import Case
 from dpsdocs.domain.roles import Actor
 from dpsdocs.package import PackedFile, archive
@@ -71,13 +72,15 @@ class SentCase:
         )
 
 
-def made(config: Config, world: World) -> SentCase:
-    """The competition with the sample's answers, sent."""
+def made(config: Config, world: World, **answers: Raw) -> SentCase:
+    """The competition with the sample's answers, or the given ones instead, sent."""
     case = SentCase(config, world["competition"])
     sample = case_file.read(SAMPLE.read_bytes())
     with make_session(config.database_url) as session:
         _confirmed(session, world, sample)
-        sections.save(session, case.releases, _person(session, "drafter"), case.id, ahead(sample), base=0)
+        sections.save(
+            session, case.releases, _person(session, "drafter"), case.id, {**ahead(sample), **answers}, base=0
+        )
     case.approve_and_issue()
     case.send()
     return case

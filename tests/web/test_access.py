@@ -22,13 +22,14 @@ MAY: dict[object, set[str]] = {
     guards.routine_writer: {"manager", "editor"},
     guards.annex_writer: {"manager", "editor"},
     opened.reads_case: {"drafter", "approver", "reader"},
+    opened.reads_answers: {"drafter", "approver", "reader"},
     opened.drafts_case: {"drafter", "approver"},
     opened.reads_help: {"drafter", "approver", "reader"},
     opened.writes_help: {"drafter", "approver"},
     opened.works_in_agency: {"drafter", "approver", "elsewhere"},
 }
 # behind these the case does not exist for some; to the others it is only closed
-HIDING = (opened.reads_case, opened.drafts_case, opened.reads_help, opened.writes_help)
+HIDING = (opened.reads_case, opened.reads_answers, opened.drafts_case, opened.reads_help, opened.writes_help)
 HIDDEN_FROM = {"admin", "manager", "elsewhere", "editor"}
 # looked at by the service behind the guard
 OWN_RULES = {"packages.download", "register.show", "competitions.copy"}

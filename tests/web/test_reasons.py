@@ -59,7 +59,7 @@ def test_the_page_tells_of_the_point_and_the_frame_marks_it(
     words = panel(page)
     assert "Tas med når «Antall forlengelser» er større enn «0»" in words
     assert "Antall forlengelser: 2 Endre svaret på «Antall forlengelser»" in words
-    assert "FOA § 19-1 (2)" in words and "Punktet heter varighet-opsjon i malen." in words
+    assert "FOA § 8-12" in words and "Punktet heter varighet-opsjon i malen." in words
     tree = html.document_fromstring(page)
     changes = tree.xpath("//section[@id='hvorfor']//a[starts-with(., 'Endre')]/@href")
     assert changes[0].endswith("/del/varighet#option_count")
@@ -138,3 +138,21 @@ def test_what_stays_inside_is_for_those_who_see_it(config: Config, browser: Brow
     assert INTERNAL not in seen and "«Antall forlengelser» er større enn «0»" in panel(seen)
     assert "/dokumenter/intern?punkt=" in own.get(f"{case.path}/kontroller").text
     assert "/dokumenter/intern?punkt=" not in manager.get(f"{case.path}/kontroller").text
+
+
+def test_closed_answers_are_only_known_to_be_given(config: Config, browser: Browser, world: World) -> None:
+    case = sent_case.made(
+        config, world, extras=["secret"], confidential_text="Koden er 4417", confidential_access="I KGV"
+    )
+    own, manager = browser("reader"), browser("manager")
+    answers = own.get(f"{case.path}/kontroller").text
+    seen = manager.get(f"{case.path}/kontroller").text
+    assert "Koden er 4417" in answers and "Koden er 4417" not in seen
+    rate = re.search(r"Anslått timepris.*?<span class=\"lines\">(.*?)</span>", answers, re.DOTALL)
+    assert rate and rate[1] in answers and rate[1] not in seen
+    assert re.search(r"Anslått timepris.*?<span class=\"lines\">Skjermet</span>", seen, re.DOTALL)
+    assert "/del/" in own.get(case.path).text and own.get(f"{case.path}/del/skjerming").status_code == 200
+    assert "/del/" not in manager.get(case.path).text
+    refused = manager.get(f"{case.path}/del/skjerming")
+    assert refused.status_code == 403 and "4417" not in refused.text
+    assert "virksomhetens egne" in refused.text
