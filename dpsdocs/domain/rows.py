@@ -138,8 +138,10 @@ def _cell(column: Question, raw: Raw | None, options: Options, known: Mapping[st
     # thousands of rows may point into a table of thousands: look the choice up, do not walk the options
     if column.kind == "choice" and isinstance(raw, str) and raw.strip() in known.get(column.key, ()):
         return raw.strip()
-    if column.rows_of and isinstance(raw, str) and _ROW_ID.fullmatch(raw.strip()):
-        raise AnswerError("Valget finnes ikke lenger. Velg på nytt.")  # the row it pointed at is taken away
+    if column.rows_of and isinstance(raw, str) and raw.strip():
+        if _ROW_ID.fullmatch(raw.strip()):  # the row it pointed at is taken away
+            raise AnswerError("Valget finnes ikke lenger. Velg på nytt.")
+        raise AnswerError(f"Finner ikke «{raw.strip()[:60]}». Velg en rad som finnes.")
     return answers.parse(column, raw, options.get(column.key, ()))
 
 

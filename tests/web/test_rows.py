@@ -282,6 +282,7 @@ def test_a_choice_among_very_many_is_typed(browser: Browser, config: Config, wor
     response = _send(client, address, site="hus 11")
     picks = html.document_fromstring(response.text).xpath("//input[@name='site.valg']")
     assert len(picks) == 10 and "Mente du en av disse?" in response.text
+    assert "Finner ikke «hus 11»." in response.text
     _send(client, address, **{"site": "hus 11", "site.valg": picks[3].get("value")})
     assert next(iter(case.rows("shifts").values()))["site"] == picks[3].get("value")
 

@@ -18,7 +18,7 @@ from dpsdocs.services.row_pages import Listing, Removed
 from dpsdocs.web import hx, library, pictures, posted
 from dpsdocs.web.context import actor, session
 from dpsdocs.web.forms import answers
-from dpsdocs.web.opened import opened
+from dpsdocs.web.opened import opened, opened_answers
 from dpsdocs.web.releases import releases
 
 bp = Blueprint("sections", __name__, url_prefix="/konkurranser/<uuid:competition_id>/del/<section_id>")
@@ -77,7 +77,7 @@ def autosave(competition_id: str, section_id: str) -> ResponseReturnValue:
 @bp.post("/velg")
 def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
     """Save the chosen answers where two people had changed the same."""
-    section = asking.section_of(opened(competition_id), section_id)
+    section = asking.section_of(opened_answers(competition_id), section_id)
     asked = {question.key for question in section.questions}
     chosen = {key: raw for key, raw in posted.chosen().items() if key in asked}
     saved = sections.settle(session(), releases(), actor(), competition_id, chosen, posted.base())
@@ -88,7 +88,7 @@ def settle(competition_id: str, section_id: str) -> ResponseReturnValue:
 
 def _save(competition_id: str, section_id: str) -> tuple[sections.Saved, set[str]]:
     """Save, and the keys the page asked when it was made."""
-    case = opened(competition_id)
+    case = opened_answers(competition_id)
     section = asking.section_of(case, section_id)
     stored = case.competition.case.answers
     submitted = answers.read(request.form, asking.question_options(case, section), stored)
