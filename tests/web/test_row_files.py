@@ -6,6 +6,7 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+import xlsxwriter
 from lxml import html
 from werkzeug.test import TestResponse
 
@@ -101,6 +102,34 @@ def test_hostile_files_get_an_answer_in_words(drafter: StrictClient, case: LongC
     response = drafter.post(f"{table(case)}/fil", data=data, content_type="multipart/form-data")
     assert response.status_code == 422
     assert html.document_fromstring(response.text).xpath("//*[@id='f-file-e']")
+
+
+def test_merged_cells_are_named_and_formulas_count_by_their_value(
+    drafter: StrictClient, case: LongCase
+) -> None:
+    book = openpyxl.load_workbook(BytesIO(workbook()))
+    book.active.merge_cells("A2:B3")
+    stream = BytesIO()
+    book.save(stream)
+    page = upload(drafter, case, "slått sammen.xlsx", stream.getvalue())
+    assert page.status_code == 422 and "Cellene A2:B3 er slått sammen." in page.text
+    counted = xlsxwriter.Workbook(stream := BytesIO())
+    sheet = counted.add_worksheet()
+    sheet.write_row("A1", HEAD.split(";"))
+    sheet.write_row("A2", ["Hus", "Gata 1", "Bolig", "Nord"])
+    sheet.write_formula("E2", "=1+1", value=2)
+    sheet.write("F2", "Nei")
+    counted.close()
+    told = upload(drafter, case, "formler.xlsx", stream.getvalue())
+    plan = drafter.get(told.location).text
+    assert "Én celle har en formel. Vi har brukt verdien som sist ble regnet ut." in plan
+    assert "Ta inn én rad" in plan and len(case.ids("sites")) == 3
+
+
+def upload(client: StrictClient, case: LongCase, name: str, data: bytes) -> TestResponse:
+    """Send a file to the table of sites."""
+    form = {**client.form(f"{table(case)}/fil"), "file": (BytesIO(data), name)}
+    return client.post(f"{table(case)}/fil", data=form, content_type="multipart/form-data")
 
 
 @pytest.mark.parametrize("name", ["liste.pdf", "", "liste.xlsx.exe"])
