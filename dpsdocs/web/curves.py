@@ -11,8 +11,9 @@ from dpsdocs.domain.scoring import score
 from dpsdocs.domain.turning import with_price
 from dpsdocs.services.trials import Result
 
-WIDTH, HEIGHT = 640, 350
+WIDTH, HEIGHT = 640, 378
 _LEFT, _RIGHT, _TOP, _BOTTOM = 20.0, 620.0, 34.0, 292.0
+_ROOM = 40  # under the lines, for the words at the bottom
 _STEPS = 60
 _CENT = Decimal("0.01")
 
@@ -61,7 +62,7 @@ def curve(result: Result, number: int) -> Curve:
 
     def y(total: Decimal) -> float:
         share = float((total - bottom) / (top - bottom)) if top > bottom else 0.5
-        return round(_BOTTOM - share * (_BOTTOM - _TOP), 1)
+        return round(_BOTTOM - _ROOM - share * (_BOTTOM - _ROOM - _TOP), 1)
 
     own, others = (
         " ".join(f"{x(price)},{y(pair[side])}" for price, pair in zip(prices, pairs, strict=True))
@@ -74,10 +75,17 @@ def curve(result: Result, number: int) -> Curve:
     price = bids[number].price
     return Curve(
         bids[number].name, own, others, (x(price), y(result.scores[number].total)), at, turn_words(turning),
-        "end" if at is not None and at > WIDTH / 2 else "start",
+        _anchor(at),
         (_kroner(round(low)), _kroner(round(high))), ends[1], ends[0],
         f"«{bids[number].name}» ved andre priser. {turn_words(turning)}. Tallene står i tabellen.",
     )  # fmt: skip
+
+
+def _anchor(at: float | None) -> str:
+    """How the words under a place on the line keep inside the picture."""
+    if at is None or WIDTH / 3 <= at <= WIDTH * 2 / 3:
+        return "middle"
+    return "start" if at < WIDTH / 3 else "end"
 
 
 def turn_words(price: Decimal | None) -> str:
