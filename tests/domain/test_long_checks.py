@@ -130,6 +130,10 @@ CASES: dict[str, tuple[Break, Break]] = {
     ),
     "sites.twins": (lambda c: with_rows(c, "sites", *_cells(c, "sites"), TWIN), lambda c: c),
     "sites.vulnerable": (lambda c: changed(c, "sites", "s3", secret="no"), lambda c: c),
+    "sites.told": (
+        lambda c: visit(c, place="Vi møtes ved  gate 3."),
+        lambda c: answered(visit(c, place="Gate 30"), confidential_text="Gate 3", need="Vakt i Sidegate 3 og Gate 1."),
+    ),
     "visits.deadline": (
         lambda c: answered(visit(c), tender_deadline={"date": "27.01.2027", "time": "12.00"}), visit,
     ),
