@@ -207,7 +207,7 @@ def _shown(opened: Opened, fact: Fact) -> str:
     if fact.value is None:
         return "Ikke besvart"
     if question.options_from == "requirements":
-        return requirement_page.tally(opened).words
+        return requirement_page.tally(opened).words.partition("\n")[0]
     if only_counted(opened, question):
         return counted(len(fact.value))
     shown = formats.capital(show(question, fact.value, fact.options))

@@ -96,6 +96,12 @@ def test_what_follows_from_answers_leads_to_all_of_them(reception: Opened) -> No
     assert {"start_date", "end_date"} <= {one.question.key for one in term.asked}
 
 
+def test_the_requirements_are_counted_and_not_listed(reception: Opened) -> None:
+    given = reasons.reason(reception, "kravspesifikasjon", "krav-tabell").answers
+    (chosen,) = [g for g in given if [one.question.key for one in g.asked] == ["requirements"]]
+    assert chosen.shown.endswith(" evaluerte krav") and "K-" not in chosen.shown
+
+
 def test_a_record_is_told_in_words_and_leads_to_no_question(reception: Opened) -> None:
     found = reasons.reason(reception, "konkurransegrunnlag", "regelverk-foa3")
     assert asked(found.because) == [("Regelverk", "Anskaffelsesforskriften del III", [])]
