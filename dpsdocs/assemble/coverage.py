@@ -12,6 +12,7 @@ from .record import Rows, clause_places
 
 _GONE = "Mangler i dokumentet"
 _WHOLE = "Hele dokumentet"
+_IN_A_ROW = 8  # a row is never split between pages, so it may not be taller than a few lines
 
 
 def coverage_rows(
@@ -19,7 +20,7 @@ def coverage_rows(
 ) -> dict[str, Rows]:
     """``coverage``: each item of the set's coverage that is asked of this competition, and the place of its clause.
 
-    ``coverage_absent``: one row for each document with the items that are not asked, so that a reader sees that
+    ``coverage_absent``: a row or a few for each document with the items that are not asked, so that a reader sees that
     somebody has thought of them.
     """
     places = {document.id: clause_places(document) for document in documents}
@@ -43,8 +44,12 @@ def coverage_rows(
     return {
         "coverage": tuple({"id": str(number), **row} for number, row in enumerate(asked, 1)),
         "coverage_absent": tuple(
-            {"id": document, "document": document, "items": " ".join(items)}
+            {
+                "id": f"{document}-{start}",
+                "document": document,
+                "items": " ".join(items[start : start + _IN_A_ROW]),
+            }
             for document, items in left.items()
-            if items
+            for start in range(0, len(items), _IN_A_ROW)
         ),
     }

@@ -26,7 +26,7 @@ from .docx_numbers import BULLETS, FIRST_LIST, LETTERED, Counter
 from .docx_styles import BULLET_INDENT, LETTER_INDENT
 from .docx_tables import cell, frame, row, rule, table
 from .docx_xml import TOP, bookmarked, number_properties, paragraph, text_run, twips
-from .layout import SIGNATURE_LINES, closing, leads
+from .layout import SIGNATURE_LINES, closing, leads, may_split
 from .text import escaped, name_of
 
 _END_OF_LIST = '<w:spacing w:after="100"/>'
@@ -168,7 +168,10 @@ class Body:
                 name = number_bookmark(self._clause)
                 content = bookmarked(content, name, self._pen.ids.of(name))
         extra = self._boxed_indent(0) if not block.number else ""
-        return paragraph(style, content, keep=keep, new_page=self._pop_break(), number=number, extra=extra)
+        return paragraph(
+            style, content, keep=keep, split=may_split(block.inlines), new_page=self._pop_break(), number=number,
+            extra=extra,
+        )  # fmt: skip
 
     def _boxed_indent(self, hanging: float) -> str:
         """Inside a box text starts at the box's edge, not at the number column's."""
@@ -191,6 +194,7 @@ class Body:
                     style,
                     _typed(item.marker, content) if typed else content,
                     keep=keep or index == 0 < last,
+                    split=may_split(item.inlines),
                     new_page=self._pop_break(),
                     number=number_properties(0 if typed else number),
                     extra=(_END_OF_LIST if index == last else "") + self._boxed_indent(hanging),
@@ -229,9 +233,9 @@ class Body:
         )
         rows = row(heads)
         for line in SIGNATURE_LINES:
-            keep = line != SIGNATURE_LINES[-1]
+            # the last line too: the low paragraph after a table may not open a page of its own
             rows += row(
-                "".join(cell(width, paragraph("Signatur", text_run(line), keep=keep)) for width in columns)
+                "".join(cell(width, paragraph("Signatur", text_run(line), keep=True)) for width in columns)
             )
         return frame(columns, rows, self._indent, style="Signaturtabell") + paragraph("Ettertabell", "")
 

@@ -84,13 +84,14 @@ def _text(theme: Theme) -> tuple[str, ...]:
     plain = f'<w:ind w:left="{twips(column)}"/>'
     bullet = f'<w:ind w:left="{twips(column + BULLET_INDENT)}" w:hanging="{twips(BULLET_INDENT)}"/>'
     letter = f'<w:ind w:left="{twips(column + LETTER_INDENT)}" w:hanging="{twips(LETTER_INDENT)}"/>'
+    whole = "<w:keepLines/>"  # programs share out a paragraph's lines differently where a page ends
     return (
-        style("Brodtekst", "Body Text", spacing(0, 5, 15) + plain),
-        style("Merknad", "Merknad", spacing(0, 5, 12.5) + plain, run_properties(9, colours.quiet)),
-        style("Punkt2", "Punkt 2", counted(2) + spacing(0, 5, 15) + hang),
-        style("Punkt3", "Punkt 3", counted(3) + spacing(0, 5, 15) + hang),
-        style("Punktliste", "List Bullet", counted(0, BULLETS) + spacing(0, 2.5, 15) + bullet),
-        style("Bokstavliste", "Bokstavliste", counted(0, LETTERS) + spacing(0, 2.5, 15) + letter),
+        style("Brodtekst", "Body Text", whole + spacing(0, 5, 15) + plain),
+        style("Merknad", "Merknad", whole + spacing(0, 5, 12.5) + plain, run_properties(9, colours.quiet)),
+        style("Punkt2", "Punkt 2", whole + counted(2) + spacing(0, 5, 15) + hang),
+        style("Punkt3", "Punkt 3", whole + counted(3) + spacing(0, 5, 15) + hang),
+        style("Punktliste", "List Bullet", whole + counted(0, BULLETS) + spacing(0, 2.5, 15) + bullet),
+        style("Bokstavliste", "Bokstavliste", whole + counted(0, LETTERS) + spacing(0, 2.5, 15) + letter),
     )
 
 

@@ -48,12 +48,17 @@ def field(instruction: str, cached: str, properties: str = "") -> str:
 
 
 def paragraph(
-    style: str, content: str, *, keep: bool = False, new_page: bool = False, number: str = "", extra: str = ""
-) -> str:
-    """A paragraph. ``number`` is a w:numPr, ``extra`` what follows it in schema order (spacing, ind, jc)."""
+    style: str, content: str, *, keep: bool = False, split: bool = False, new_page: bool = False, number: str = "",
+    extra: str = "",
+) -> str:  # fmt: skip
+    """A paragraph. ``number`` is a w:numPr, ``extra`` what follows it in schema order (spacing, ind, jc).
+
+    ``keep`` holds it on the page of the next, ``split`` lets a page end inside it whatever its style says.
+    """
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>'
-        f"{'<w:keepNext/>' if keep else ''}{'<w:pageBreakBefore/>' if new_page else ''}{number}{extra}"
+        f"{'<w:keepNext/>' if keep else ''}{'<w:keepLines w:val={0}0{0}/>'.format(chr(34)) if split else ''}"
+        f"{'<w:pageBreakBefore/>' if new_page else ''}{number}{extra}"
         f"</w:pPr>{content}</w:p>"
     )
 

@@ -20,7 +20,7 @@ from dpsdocs.document.model import (
 
 from .html_inlines import Mode, anchor, inlines, words
 from .html_tables import table
-from .layout import SIGNATURE_LINES, closing, leads
+from .layout import SIGNATURE_LINES, closing, leads, may_split
 from .text import escaped
 
 LOCK_WORDS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
@@ -81,13 +81,16 @@ def _paragraph(block: Paragraph, following: Block | None, mode: Mode) -> str:
     kind = "c keep" if leads(block, following) else "c"
     if block.style == "note":
         kind += " small"
+    if may_split(block.inlines):
+        kind += " split"
     return f'<p class="{kind}"{_id(block.id)}>{_number(block.number)}{inlines(block.inlines, mode)}</p>'
 
 
 def _list(block: ListBlock, mode: Mode) -> str:
     tag = "ol" if block.ordered else "ul"
     items = "".join(
-        f'<li{_id(item.id)}><span class="b">{words(item.marker or "–")} </span>'
+        f"<li{' class={0}split{0}'.format(chr(34)) if may_split(item.inlines) else ''}{_id(item.id)}>"
+        f'<span class="b">{words(item.marker or "–")} </span>'
         f"{inlines(item.inlines, mode)}</li>"
         for item in block.items
     )

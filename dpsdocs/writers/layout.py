@@ -28,6 +28,7 @@ _TEXT_WIDTH, _CELL_ROOM, _SIGN = 380.0, 10.0, 4.6  # points: the text's width, a
 _LINE, _ROW_ROOM = 13.0, 8.75  # points: a line of a cell, the room above and below it
 _MOVABLE = 900  # characters that may be moved to the next page to keep a signature company
 _MUCH = 250  # characters before a signature that are company enough for it
+_LONG = 600  # characters of a paragraph that a page may end in: some eight lines
 _ENOUGH = 300  # characters that a document's last page holds at least
 _MANY = 12  # tables of more rows never leave fewer than four of them to the last page
 _HALF = 18  # contents lines that fill about half a page
@@ -118,6 +119,11 @@ def leads(block: Paragraph, following: Block | None) -> bool:
     """True when a paragraph must stay on the page of the block after it."""
     introduces = isinstance(following, ListBlock | Formula | Table | Box)
     return block.style == "lead" or (introduces and plain(block.inlines).rstrip().endswith(":"))
+
+
+def may_split(words: Inlines) -> bool:
+    """True for words so many that a page may end among them; shorter paragraphs and items stay whole."""
+    return len(plain(words)) > _LONG
 
 
 def is_short(table: Table) -> bool:

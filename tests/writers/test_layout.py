@@ -47,6 +47,7 @@ _LOOSE = re.compile(
     rf"§§? \d|\bkl\. \d|\d\. (?:{_MONTHS})|(?:{_MONTHS}) \d{{4}}|\d \d{{3}}\b|\bkr \d|\d kr\b|\d %"
 )
 _CUT = re.compile(rf"(§|\bkl\.|\bkr)\n\s*\d|\b\d{{1,2}}\.\n\s*({_MONTHS})")
+_LEAST = 4  # lines of text on a last page
 Made = dict[str, tuple[Document, Laid]]
 
 
@@ -118,6 +119,13 @@ def test_no_row_is_split_and_short_tables_stay_whole(made: Made) -> None:
                 places.append(set(found))
             if is_short(table):
                 assert set.intersection(*places), f"{key}: {table.id} is split"
+
+
+def test_no_document_ends_with_a_page_of_a_line_or_two(made: Made) -> None:
+    for key, (_, laid) in made.items():
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(laid.data)).pages]
+        lines = [line for line in pages[-1].splitlines() if line.strip()]
+        assert len(pages) == 1 or len(lines) >= 3 + _LEAST, f"{key}: {lines}"  # three running texts
 
 
 def test_contents_stand_on_one_page(made: Made) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from dpsdocs.document.model import (
     Block,
     Clause,
     Column,
+    Document,
     Heading,
     Paragraph,
     Ref,
@@ -17,12 +21,16 @@ from dpsdocs.document.model import (
     Table,
     Text,
 )
+from dpsdocs.document.outline import outlined
+from dpsdocs.writers.docx import write_docx
 from dpsdocs.writers.docx_xml import text_run
+from dpsdocs.writers.html import print_html
 from dpsdocs.writers.html_inlines import Mode, inlines
 from dpsdocs.writers.layout import closing, is_short, stays_with_next
 from dpsdocs.writers.text import tied
+from dpsdocs.writers.theme import Theme
 
-from .sample import t
+from .sample import META, t
 
 WORDS = "Leverandøren skal levere tilbudet i verktøyet. "
 
@@ -74,6 +82,19 @@ def test_no_document_ends_with_a_line_or_a_signature_alone(
     blocks: tuple[Block, ...], runs: tuple[range, ...]
 ) -> None:
     assert closing(blocks) == runs
+
+
+def test_only_long_paragraphs_may_be_split_between_pages(theme: Theme) -> None:
+    """Programs share out the lines of a paragraph differently, so that pages drift apart."""
+    texts = (t(WORDS * 4), t(WORDS * 20))
+    document = outlined(
+        Document("d", META, tuple(Paragraph(f"p{n}", words) for n, words in enumerate(texts)))
+    )
+    with zipfile.ZipFile(io.BytesIO(write_docx(document, theme, kind="locked"))) as source:
+        body, styles = (source.read(f"word/{part}.xml").decode() for part in ("document", "styles"))
+    assert body.count('<w:keepLines w:val="0"/>') == 1
+    assert styles.count("<w:keepLines/>") >= 6
+    assert print_html(document, theme).count("split") == 1
 
 
 def test_ids_and_paragraphs_are_never_torn_apart() -> None:
