@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from ..document.model import Clause, Document, Field, Heading, Paragraph, inlines_of, plain, walk
-from ..domain import deadlines, formats
+from ..domain import formats
 from ..domain.case import Regime
 from ..domain.competition import Competition, column_options
-from ..domain.derived import extra_days
 from ..domain.paragraphs import cited
 from ..domain.questions import Question
 from ..domain.rules import SEVERITY_LABELS, Finding
 from ..domain.shown import show, show_row
+from .applied import rule_rows
+from .reckoned import calculation, deadline_lines, limit_lines
 
 Rows = tuple[Mapping[str, Any], ...]
 _TOLD_MOST = 200
@@ -26,6 +26,7 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
     return {
         "answers": tuple(_answers(competition)),
         "findings": tuple(_findings(found)),
+        "rules": rule_rows(competition, found),
         "calculations": tuple(_calculations(competition)),
         "trials": tuple(_trials(competition)),
     }
@@ -139,39 +140,9 @@ def _trials(competition: Competition) -> Iterator[Mapping[str, Any]]:
 
 
 def _calculations(competition: Competition) -> Iterator[Mapping[str, Any]]:
-    yield from _deadline(competition)
+    yield from deadline_lines(competition)
     yield from _hours(competition)
-
-
-def _row(key: str, what: str, how: str, result: str) -> Mapping[str, Any]:
-    return {"id": key, "what": what, "how": how, "result": result}
-
-
-def _deadline(competition: Competition) -> Iterator[Mapping[str, Any]]:
-    sent = competition.day("sending_date")
-    if sent is None:
-        return
-    counted = deadlines.count(sent, extra_days(competition.values))
-    how = f"{formats.number(counted.days)} dager fra dagen etter {formats.weekday(sent)}"
-    yield _row("minimum", "Minste tilbudsfrist", how, formats.weekday(counted.calendar_end))
-    moved = [_day_name(day) for day in counted.moved_over]
-    how = f"Flyttet forbi {formats.listing(moved)}" if moved else "Dagen er en virkedag"
-    yield _row("last", "Siste telledag", how, formats.weekday(counted.last_counted))
-    yield _row(
-        "earliest",
-        "Tidligste frist kl.\u00a012",
-        "Første virkedag etter siste telledag",
-        formats.moment(counted.earliest),
-    )
-    last = competition.day("last_sending_day")
-    if last:
-        yield _row("sending", "Siste dag for utsending", "Den siste dagen som gir hele dager fram til fristen",
-                   formats.weekday(last))  # fmt: skip
-
-
-def _day_name(day: date) -> str:
-    name = deadlines.holiday_name(day)
-    return f"{formats.weekday(day)} ({name.lower()})" if name else formats.weekday(day)
+    yield from limit_lines(competition)
 
 
 def _hours(competition: Competition) -> Iterator[Mapping[str, Any]]:
@@ -181,10 +152,10 @@ def _hours(competition: Competition) -> Iterator[Mapping[str, Any]]:
         yield from _posts(competition)
         words = competition.value("staffing_words") or f"{len(competition.rows['posts'])} faste poster"
         how = f"{formats.capital(words)}, fra {formats.day(start)} til og med {formats.day(last)}"
-        yield _row("hours", "Timer med alle forlengelser", how, f"{formats.number(total)} timer")
+        yield calculation("hours", "Timer med alle forlengelser", how, f"{formats.number(total)} timer")
     if total is not None and rate is not None:
         how = f"{formats.number(total)} timer ganger {formats.money(rate)}"
-        yield _row("estimate", "Timene i kroner", how, formats.money(total * rate))
+        yield calculation("estimate", "Timene i kroner", how, formats.money(total * rate))
     yield from _quantities(competition)
     yield from _value(competition)
 
@@ -194,7 +165,9 @@ def _posts(competition: Competition) -> Iterator[Mapping[str, Any]]:
     posts = competition.rows["posts"]
     for post in posts if len(posts) <= _TOLD_MOST else ():
         how = f"{post['guards']} på vakt, {formats.lower(post['days'])} {post['time']}, {formats.lower(post['period'])}"
-        yield _row(f"post-{post['id']}", f"{post['number']} {post['name']}", how, f"{post['total']} timer")
+        yield calculation(
+            f"post-{post['id']}", f"{post['number']} {post['name']}", how, f"{post['total']} timer"
+        )
 
 
 def _quantities(competition: Competition) -> Iterator[Mapping[str, Any]]:
@@ -208,18 +181,18 @@ def _quantities(competition: Competition) -> Iterator[Mapping[str, Any]]:
             name = ", ".join(filter(None, (f"{line.number} {line.label}", line.lot.short)))
             years, yearly = formats.number(term.years), formats.number(line.per_year)
             how = f"{yearly} per år i {years} år, enhet: {line.unit}"
-            yield _row(f"line-{line.id}", name, how, formats.number(line.quantity))
+            yield calculation(f"line-{line.id}", name, how, formats.number(line.quantity))
 
 
 def _value(competition: Competition) -> Iterator[Mapping[str, Any]]:
     estimate, value = competition.amount("estimate_total"), competition.amount("estimated_value")
     if estimate is not None and any(line.source != "hours" for line in competition.scope.lines):
         how = "Mengdene i prisskjemaet ganger oppdragsgiverens egne anslag for pris"
-        yield _row("lines", "Linjene med anslått pris", how, formats.money(estimate))
+        yield calculation("lines", "Linjene med anslått pris", how, formats.money(estimate))
     lots = competition.amount("lots_value")
     if lots is not None:
         how = f"Summen av {formats.number(competition.value('lots_count') or 0)} delkontrakter"
-        yield _row("lots", "Delkontraktenes verdi", how, formats.money(lots))
+        yield calculation("lots", "Delkontraktenes verdi", how, formats.money(lots))
     if value is not None:
         how = "Oppgitt av oppdragsgiveren, med alle forlengelser"
-        yield _row("value", "Anslått verdi", how, formats.money(value))
+        yield calculation("value", "Anslått verdi", how, formats.money(value))

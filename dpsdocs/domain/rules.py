@@ -73,11 +73,20 @@ class Rule:
     fixed: bool = False
     catalogue: tuple[int, ...] = ()
 
-    def applies(self, day: date, regime: str) -> bool:
-        """Whether the row is in force on the deciding day under this regime."""
+    def holds(self, day: date, regime: str) -> bool:
+        """Whether the row is the law of the deciding day under this regime, switched off or not."""
         begun = self.valid_from is None or self.valid_from <= day
         ended = self.valid_to is not None and day > self.valid_to
-        return self.state != "off" and regime in self.regimes and begun and not ended
+        return regime in self.regimes and begun and not ended
+
+    def applies(self, day: date, regime: str) -> bool:
+        """Whether the row is in force on the deciding day under this regime."""
+        return self.state != "off" and self.holds(day, regime)
+
+    @property
+    def headline(self) -> str:
+        """The rule in one sentence, without its full stop: the first of why it is there."""
+        return self.why.split(". ", 1)[0].rstrip(".")
 
     @property
     def basis(self) -> str:

@@ -133,6 +133,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "coverage_absent": frozenset({"id", "document", "items"}),
     "changes": frozenset({"id", "document", "place", "before", "after"}),
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
+    "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -140,6 +141,7 @@ INTERNAL_ROWS = frozenset(
         "suppliers",
         "answers",
         "findings",
+        "rules",
         "reasons",
         "calculations",
         "coverage",

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
 import pytest
 
 from dpsdocs.assemble import check
 from dpsdocs.assemble.coverage import coverage_rows
 from dpsdocs.assemble.record import record_rows
 from dpsdocs.document.model import Table, plain, walk
-from dpsdocs.domain.case import Case
+from dpsdocs.domain.case import AmountChoice, Case, RuleChoice, Settings
 from dpsdocs.domain.competition import build
+from dpsdocs.domain.rules import rulebook
 from dpsdocs.masters.release import Release
+from dpsdocs.writers.outline_text import outline_text
+from tests.assemble.cases import answered
 from tests.domain.long_path import long_case, with_rows
 
 
@@ -24,6 +31,11 @@ def calculations(case: Case, release: Release) -> dict[str, tuple[str, str]]:
     """How and result of each calculation, by id."""
     rows = record_rows(build(case, release.catalogue), ())["calculations"]
     return {row["id"]: (row["how"], row["result"]) for row in rows}
+
+
+def spaced(found: tuple[str, str]) -> tuple[str, str]:
+    """The same with plain spaces."""
+    return found[0].replace("\u00a0", " "), found[1].replace("\u00a0", " ")
 
 
 def test_the_long_path_shows_posts_quantities_and_lots(long: Case, release: Release) -> None:
@@ -41,6 +53,68 @@ def test_the_short_path_shows_its_one_post(reception: Case, release: Release) ->
     found = calculations(reception, release)
     assert found["hours"][0].startswith("Én vekter mandag–fredag")
     assert not [key for key in found if key.startswith(("post-", "line-", "lots"))]
+
+
+def test_the_deadline_is_reckoned_with_what_makes_it_longer(long: Case, release: Release) -> None:
+    """Confidential parts add five days, a visit a working day; the dates that hang on the deadline are told."""
+    visit = {"id": "b1", "place": "Porten", "at": {"date": "20.01.2027", "time": "10.00"},
+             "sign_up": {"date": "18.01.2027", "time": "12.00"}}  # fmt: skip
+    case = with_rows(answered(long, extras=["places", "lots", "visits"]), "visits", visit)
+    found = {key: spaced(row) for key, row in calculations(case, release).items()}
+    assert (
+        found["minimum"][0]
+        == "15 dager fra dagen etter mandag 11. januar 2027, fem av dem fordi deler er skjermet"
+    )
+    assert found["earliest"][1] == "onsdag 27. januar 2027 kl. 12.00"
+    assert found["visit"][1] == "torsdag 28. januar 2027 kl. 12.00"
+    assert found["chosen"] == (
+        "Valgt i svarene, 29 dager etter utsendingen",
+        "tirsdag 9. februar 2027 kl. 12.00",
+    )
+    assert found["answers"][1] == "onsdag 3. februar 2027 kl. 12.00"
+    assert found["questions"][0] == "Foreslått av programmet: to virkedager før siste svar"
+    assert found["sending"][1] == "søndag 17. januar 2027"
+    assert "visit" not in calculations(long, release)
+
+
+def test_the_value_stands_beside_the_limits_of_the_day(reception: Case, release: Release) -> None:
+    found = {
+        k: spaced(r) for k, r in calculations(answered(reception, estimated_value="500 000"), release).items()
+    }
+    assert found["limit-tax"] == ("500 000 kroner, gjelder fra 01.01.2017", "Verdien er lik grensen")
+    assert found["limit-oslo_low"] == (
+        "100 000 kroner, gjelder fra 04.05.2023, ikke bekreftet av UKE", "Verdien er høyere enn grensen",
+    )  # fmt: skip
+    assert "limit-eea" in found and "limit-special" not in found
+    part2 = replace(reception, dps=replace(reception.dps, regime="foa2"))
+    assert "limit-special" in calculations(part2, release)
+    choice = AmountChoice("oslo_low", Decimal(600_000), date(2023, 5, 4))
+    sure = replace(reception, settings=Settings(amounts=(choice,), rules_version="1"))
+    told = spaced(calculations(sure, release)["limit-oslo_low"])
+    assert told[0] == "600 000 kroner, gjelder fra 04.05.2023"
+
+
+def test_the_rules_a_competition_was_held_against_stand_with_what_they_found(
+    reception: Case, release: Release
+) -> None:
+    off = replace(reception, settings=Settings(rules=(RuleChoice("dps.beyond", "off"),), rules_version="3"))
+    made = check(off, release)
+    (told,) = (
+        b
+        for b in walk(made.documents["begrunnelser"].blocks)
+        if isinstance(b, Table) and b.id == "regeltabell"
+    )
+    shown = {row.id.removeprefix("regeltabell."): [plain(cell) for cell in row.cells] for row in told.rows}
+    rows = {rule: cells[1:] for rule, cells in shown.items() if not rule.startswith("gruppe.")}
+    assert shown["deadline.minimum"][0] == "Tilbudsfristen i en dynamisk innkjøpsordning er minst ti dager"
+    assert rows["deadline.minimum"][1:] == ["Stopp", "Ingen funn"]
+    assert rows["annex.missing"][1:] == ["Advarsel", "To funn"]
+    assert rows["work.proposal"][1:] == ["Advarsel", "Ett funn"]
+    assert rows["dps.beyond"][1:] == ["Advarsel", "Slått av"]
+    assert "deadline.part2" not in rows and not any(rule.startswith("after.") for rule in rows)
+    assert f"Regeltabell {rulebook().version}.3" in outline_text(made.documents["begrunnelser"])
+    used = {finding.rule for finding in made.findings}
+    assert used <= set(rows)
 
 
 def test_each_item_points_at_the_place_of_its_clause(reception: Case, release: Release) -> None:
