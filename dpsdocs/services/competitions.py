@@ -200,7 +200,7 @@ def _secrets(release: Release, source: models.Competition) -> frozenset[str]:
     """What stays in the agency: confidential and internal answers, and the value where it is exempt."""
     asked = release.catalogue.questions
     kept = {q.key for q in asked if q.confidential or q.internal or q.key == "confidential_access"}
-    worth = {"estimated_value", "ceiling", "lots.value", "lots.ceiling"}
+    worth = {"estimated_value", "ceiling", "point_value", "lots.value", "lots.ceiling", "lots.point_value"}
     return frozenset(kept | (worth if source.exempt else set()))
 
 

@@ -13,8 +13,8 @@ from ..domain import formats, trials, workflow
 from ..domain.answers import AnswerError, cleaned, decimal_value
 from ..domain.evaluation import PRICE_MODELS, is_price, is_score
 from ..domain.lots import Lot
-from ..domain.roles import Actor
 from ..domain.pricing import MODEL_NAMES
+from ..domain.roles import Actor
 from ..domain.scoring import Bid, Part, Score, score
 from ..domain.trials import FEWEST, MOST, Basis, Pause
 from ..domain.turning import Turn, turn

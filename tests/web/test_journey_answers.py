@@ -67,7 +67,10 @@ def _reveal(client: StrictClient, world: World, question: Question) -> None:
     section = QUESTIONS.section(question.section)
     assert section is not None
     opened = f"{question.visible.source} {section.visible.source}"
-    if "long == True" in opened or "has_lots" in opened or "services" in opened:
+    if "evaluation" in opened:
+        _open(client, world, "evaluation")
+        _send(client, f"{_base(world)}/del/kriterier", go="list", price_model="priced")
+    elif "long == True" in opened or "has_lots" in opened or "services" in opened:
         _open(client, world, *["places"] + ["lots"] * ("has_lots == True" in opened))
     elif "confidential" in opened or "secret" in opened:
         _open(client, world, "secret")
