@@ -95,7 +95,7 @@ def graded_open(c: Competition) -> Iterator[Hit]:
             f"{row.name} er unntatt fra offentlighet, men {_sites(len(opened))} står åpent i dokumentene leverandørene "
             "får. Skjerm objektene som trenger det, eller fjern unntaket."
         )
-        yield Hit("Objektlisten er åpen selv om den er unntatt", mend, (f"grading:{row.id}",))
+        yield Hit("Objektene står åpent i et dokument som er unntatt", mend, (f"grading:{row.id}",))
 
 
 def _sites(count: int) -> str:
