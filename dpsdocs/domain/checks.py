@@ -260,7 +260,10 @@ def term_long(c: Competition) -> Iterator[Hit]:
         and months is not None
         and months > row.amount
     ):
-        mend = f"Rammeavtalen kan vare i {formats.number(months)} måneder med alle forlengelser."
+        mend = (
+            f"Rammeavtalen kan vare i {formats.number(months)} måneder med alle forlengelser. "
+            f"Kort den ned til høyst {formats.number(row.amount)}."
+        )
         yield Hit("Rammeavtalen er lengre enn fire år", mend, ("option_count", "end_date"))
 
 

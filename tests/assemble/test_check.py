@@ -49,7 +49,7 @@ def test_the_sample_has_no_stops_and_no_gaps(reception: Case, release: Release) 
         ("value.high", "warning", {"estimated_value": "50 000 000"}),
         ("value.ceiling", "stop", {"contract_form": "framework", "ceiling": "1 000 000"}),
         ("term.order", "stop", {"end_date": "2027-03-01"}),
-        ("term.long", "warning", {"contract_form": "framework", "ceiling": "9 000 000", "option_count": "4"}),
+        ("term.long", "stop", {"contract_form": "framework", "ceiling": "9 000 000", "option_count": "4"}),
         ("term.start", "warning", {"start_date": "2027-02-20"}),
     ],
 )
