@@ -104,6 +104,19 @@ def test_deadline(say: Say, arguments: list[str], code: int, words: str) -> None
     assert (said.code, words in said.out + said.err) == (code, True), said
 
 
+@pytest.mark.parametrize(
+    ("arguments", "last", "earliest"),
+    [
+        (["2026-11-23"], "03.12.2026", "04.12.2026"), (["2026-11-23", "--extra-days", "5"], "08.12.2026", "09.12.2026"),
+        (["2026-12-22"], "04.01.2027", "05.01.2027"), (["16.03.2027"], "30.03.2027", "31.03.2027"),
+        (["2027-05-07", "--extra-days", "5"], "24.05.2027", "25.05.2027"),
+    ],
+)  # fmt: skip
+def test_deadline_prints_two_lines(say: Say, arguments: list[str], last: str, earliest: str) -> None:
+    said = say("deadline", *arguments)
+    assert said.out == f"siste telledag: {last}\ntidligste frist kl. 12: {earliest}\n"
+
+
 def test_masters(say: Say, tmp_path: Path, without_pdf: dict[str, str]) -> None:
     assert say("masters", "lint").code == 0
     facts = say("masters", "facts")
