@@ -74,8 +74,9 @@ def _text(name: str, data: bytes) -> str:
 def read_as_documents(files: Mapping[str, bytes], days: Days) -> None:
     """The competition basis tells lots, ceilings and the deadline; the Word files open."""
     text = " ".join(_text("x.pdf", _member(files["til leverandørene"], "konkurransegrunnlag.pdf")).split())
-    deadline = moment(datetime.combine(days.deadline, time(12), OSLO)).replace("\u00a0", " ")
-    for words in ("Delkontrakt 1: Nord", "Delkontrakt 2: Sør", "kr 20 400 000", "kr 9 600 000", deadline):
+    moments = ((days.deadline, 12), (days.visit, 10), (days.sign_up, 12))  # no day or year is cut in two
+    told = [moment(datetime.combine(day, time(hour), OSLO)).replace("\u00a0", " ") for day, hour in moments]
+    for words in ("Delkontrakt 1: Nord", "Delkontrakt 2: Sør", "kr 20 400 000", "kr 9 600 000", *told):
         assert words in text, words
     assert docx.Document(io.BytesIO(_member(files["til leverandørene"], "konkurransegrunnlag.docx"))).tables
     terms = _member(files["til leverandørene"], "avtale.docx")
