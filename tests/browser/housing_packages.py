@@ -73,11 +73,16 @@ def _text(name: str, data: bytes) -> str:
 
 def read_as_documents(files: Mapping[str, bytes], days: Days) -> None:
     """The competition basis tells lots, ceilings and the deadline; the Word files open."""
-    text = " ".join(_text("x.pdf", _member(files["til leverandørene"], "konkurransegrunnlag.pdf")).split())
+    bidders = files["til leverandørene"]
     moments = ((days.deadline, 12), (days.visit, 10), (days.sign_up, 12))  # no day or year is cut in two
     told = [moment(datetime.combine(day, time(hour), OSLO)).replace("\u00a0", " ") for day, hour in moments]
-    for words in ("Delkontrakt 1: Nord", "Delkontrakt 2: Sør", "kr 20 400 000", "kr 9 600 000", *told):
-        assert words in text, words
-    assert docx.Document(io.BytesIO(_member(files["til leverandørene"], "konkurransegrunnlag.docx"))).tables
-    terms = _member(files["til leverandørene"], "avtale.docx")
+    lots = [f"Delkontrakt {number}: {name}" for number, name in enumerate(LOTS, 1)]
+    for name, words in (
+        ("les_dette_forst.pdf", told),
+        ("konkurransegrunnlag.pdf", [*told, *lots, "kr 20 400 000", "kr 9 600 000", "kr 10 800 000"]),
+    ):
+        text = " ".join(_text(name, _member(bidders, name)).split())
+        assert [word for word in words if word not in text] == [], name
+    assert docx.Document(io.BytesIO(_member(bidders, "konkurransegrunnlag.docx"))).tables
+    terms = _member(bidders, "avtale.docx")
     assert docx.Document(io.BytesIO(terms)).paragraphs
