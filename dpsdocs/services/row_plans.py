@@ -54,9 +54,11 @@ class Preview:
 def preview(
     opened: Opened, table: Question, good: Sequence[PlannedRow], places: Mapping[str, int]
 ) -> Preview:
-    """What the first rows would be, in the columns the file fills."""
+    """What the first rows would be, in the columns the file fills: those that must be filled before the rest."""
     options = row_pages.options_of(opened, table)
-    columns = tuple(c for c in table.columns if c.key in places)[:_SHOWN_COLUMNS]
+    filled = [c for c in table.columns if c.key in places]
+    shown = sorted(filled, key=lambda c: c.optional)[:_SHOWN_COLUMNS]
+    columns = tuple(c for c in filled if c in shown)
     return Preview(columns, tuple(
         (row.number, tuple(cells.words(c, row.raw.get(c.key), options[c.key]) for c in columns))
         for row in good[:_SHOWN_ROWS]

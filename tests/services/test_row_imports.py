@@ -79,6 +79,16 @@ def test_a_plan_changes_nothing_and_is_done_as_shown(journey: Journey) -> None:
         again(journey, made, shown.token)
 
 
+def test_the_plan_shows_what_must_be_filled_in_before_the_rest(journey: Journey) -> None:
+    made = long_path.draft(journey)
+    head, row = HEAD.replace("Risikoklasse", "Antall boliger;Risikoklasse"), "Hus;Gata 1;Bolig;Nord;12;1;Ja"
+    shown = plan(journey, made, f"{head};Merknad\n{row};Stille").preview
+    assert [column.name for column in shown.columns] == [
+        "Navn på objektet", "Adresse", "Type", "Delkontrakt", "Risikoklasse", "Skjermet",
+    ]  # fmt: skip
+    assert shown.rows == ((2, ("Hus", "Gata 1", "Bolig", "Nord", "1", "Ja")),)
+
+
 def test_twenty_faulty_rows_are_named_by_row_and_column_and_the_good_ones_kept(journey: Journey) -> None:
     made = long_path.draft(journey)
     good = sites([1]).split("\n")
