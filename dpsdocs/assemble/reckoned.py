@@ -79,14 +79,13 @@ def limit_lines(competition: Competition) -> Iterator[Calculation]:
     for kind in (*_LIMITS, threshold):
         row = amount_on(case.settings, kind, day_of(case))
         if row is not None:
-            what = f"{row.label}. Kilde: {row.source}"
-            yield calculation(f"limit-{kind}", what, _limit(row), _beside(value, row.amount))
+            yield calculation(f"limit-{kind}", row.label, _limit(row), _beside(value, row.amount))
 
 
 def _limit(row: AmountRow) -> str:
     begun = f", gjelder fra {formats.short_day(row.valid_from)}" if row.valid_from else ""
     unsure = "" if row.confirmed else ", ikke bekreftet av UKE"
-    return f"{formats.number(row.amount)} kroner{begun}{unsure}"
+    return f"{formats.number(row.amount)} kroner{begun}{unsure}. Kilde: {row.source}"
 
 
 def _beside(value: Decimal, limit: Decimal) -> str:

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 import pypdf
 
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"[\s\u00a0\u202f\u2009\u00ad]+")
+_SPACE = re.compile(r"[\s\u00a0\u202f\u2009\u00ad\u2011\u2060-]+")
 
 
 def squeezed(text: str) -> str:
-    """Small letters without any spaces, so that neither line breaks nor thin spaces hide a word."""
+    """Small letters without spaces and hyphens, so that no line break, thin space or hyphen hides a word."""
     return _SPACE.sub("", text).casefold()
 
 

@@ -81,9 +81,12 @@ def test_the_value_stands_beside_the_limits_of_the_day(reception: Case, release:
     found = {
         k: spaced(r) for k, r in calculations(answered(reception, estimated_value="500 000"), release).items()
     }
-    assert found["limit-tax"] == ("500 000 kroner, gjelder fra 01.01.2017", "Verdien er lik grensen")
+    assert found["limit-tax"] == (
+        "500 000 kroner, gjelder fra 01.01.2017. Kilde: Anskaffelsesforskriften § 7-2", "Verdien er lik grensen",
+    )  # fmt: skip
     assert found["limit-oslo_low"] == (
-        "100 000 kroner, gjelder fra 04.05.2023, ikke bekreftet av UKE", "Verdien er høyere enn grensen",
+        "100 000 kroner, gjelder fra 04.05.2023, ikke bekreftet av UKE. Kilde: Instruks for Oslo kommunes anskaffelser "
+        "punkt 4.1", "Verdien er høyere enn grensen",
     )  # fmt: skip
     assert "limit-eea" in found and "limit-special" not in found
     part2 = replace(reception, dps=replace(reception.dps, regime="foa2"))
@@ -91,7 +94,8 @@ def test_the_value_stands_beside_the_limits_of_the_day(reception: Case, release:
     choice = AmountChoice("oslo_low", Decimal(600_000), date(2023, 5, 4))
     sure = replace(reception, settings=Settings(amounts=(choice,), rules_version="1"))
     told = spaced(calculations(sure, release)["limit-oslo_low"])
-    assert told[0] == "600 000 kroner, gjelder fra 04.05.2023"
+    assert told[0].startswith("600 000 kroner, gjelder fra 04.05.2023. Kilde: ")
+    assert told[0].endswith("Bekreftet av UKE")
 
 
 def test_the_rules_a_competition_was_held_against_stand_with_what_they_found(
