@@ -16,6 +16,8 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from xmlrpc.client import ServerProxy
 
@@ -43,44 +45,59 @@ def peer_steps(
     if program is None or importlib.util.find_spec("docxtpl") is None:
         yield {}
         return
-    templates, pdf = _templates(documents, release)
-    files = [folder / f"{name}.docx" for name in pdf]
-    homes = [folder / f"profil{n}" for n in range(_CORES)]
-
-    def filled() -> None:
-        for name, template in templates.items():
-            made = _filled(template)
-            if name in pdf:
-                (folder / f"{name}.docx").write_bytes(made)
-
-    def one_by_one() -> None:
-        filled()
-        for file in files:
-            _finish([_start(program, homes[0], folder, [file])])
-
-    def batches(number: int) -> None:
-        filled()
-        _finish([_start(program, homes[n], folder, files[n::number]) for n in range(number)])
-
-    batches(_CORES)  # makes the profiles
+    peers = _Peers(program, *_templates(documents, release), folder)
+    peers.batches(_CORES)  # makes the profiles
     steps: dict[str, Step] = {
-        f"docassemble: {len(templates)} Word, {len(files)} PDF, én start av LibreOffice for hver": one_by_one,
-        "docxtpl, og alle PDF i én bunke": lambda: batches(1),
-        f"docxtpl, og {_CORES} bunker samtidig": lambda: batches(_CORES),
+        f"docassemble: {len(peers.templates)} Word, {len(peers.pdf)} PDF, én start av LibreOffice for hver": (
+            peers.one_by_one
+        ),
+        "docxtpl, og alle PDF i én bunke": partial(peers.batches, 1),
+        f"docxtpl, og {_CORES} bunker samtidig": partial(peers.batches, _CORES),
     }
     with ExitStack() as running:
         # profiles of their own: a second LibreOffice on the same one would hand its work to the first
         own = [folder / f"tjener{n}" for n in range(_CORES)] if _has_uno() else []
         servers = [running.enter_context(_server(program, home)) for home in own]
         if servers:
-
-            def warm() -> None:
-                filled()
-                with ThreadPoolExecutor(_CORES) as pool:
-                    list(pool.map(_converted, (servers[n % _CORES] for n in range(len(files))), files))
-
-            steps[f"docxtpl, og {_CORES} unoserver som er i gang"] = warm
+            steps[f"docxtpl, og {_CORES} unoserver som er i gang"] = partial(peers.warm, servers)
         yield steps
+
+
+@dataclass(frozen=True, slots=True)
+class _Peers:
+    """The templates by document, those of them that become PDF, and where the files go."""
+
+    program: str
+    templates: dict[str, bytes]
+    pdf: list[str]
+    folder: Path
+
+    def _files(self) -> list[Path]:
+        """Every Word file from its template; those that become PDF on disk."""
+        for name, template in self.templates.items():
+            made = _filled(template)
+            if name in self.pdf:
+                (self.folder / f"{name}.docx").write_bytes(made)
+        return [self.folder / f"{name}.docx" for name in self.pdf]
+
+    def _home(self, number: int) -> Path:
+        return self.folder / f"profil{number}"
+
+    def one_by_one(self) -> None:
+        """As docassemble does it: LibreOffice is started for each document."""
+        for file in self._files():
+            _finish([_start(self.program, self._home(0), self.folder, [file])])
+
+    def batches(self, number: int) -> None:
+        """All documents in so many starts, beside each other."""
+        files = self._files()
+        _finish([_start(self.program, self._home(n), self.folder, files[n::number]) for n in range(number)])
+
+    def warm(self, servers: Sequence[int]) -> None:
+        """By LibreOffices that are running when the clock starts."""
+        files = self._files()
+        with ThreadPoolExecutor(len(servers)) as pool:
+            list(pool.map(_converted, (servers[n % len(servers)] for n in range(len(files))), files))
 
 
 def _templates(documents: Mapping[str, Document], release: Release) -> tuple[dict[str, bytes], list[str]]:
