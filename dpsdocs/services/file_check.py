@@ -24,7 +24,6 @@ MEDIA_TYPES: dict[FileKind, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LONGEST_NAME = 80
-_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OLDER = {
     "doc": "docx",
     "dot": "docx",
@@ -56,11 +55,6 @@ def checked(name: str, data: bytes, *, kinds: Collection[FileKind], limit: int) 
     extension = next((kind for kind in kinds if kind == ending.lower()), None)
     if extension is None:
         raise _refused(_wrong_kind(bare, ending.lower(), kinds))
-    if data.startswith(_OLD_OFFICE) and extension != "pdf":
-        raise _refused(
-            "Filen er beskyttet med passord eller lagret i et gammelt format. "
-            f"Fjern passordet, og lagre den som .{extension}."
-        )
     try:
         guard.guard(bare, data, extension, limit)
     except guard.Refused as error:

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from ..writers.docx_manifest import NAMESPACE
+from . import xml_guard
 from .guard import Refused, guard
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -21,6 +22,7 @@ _BREAKS = {f"{_W}tab", f"{_W}br", f"{_W}cr"}
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _TRACKED = {f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"}
 _PARAGRAPH, _SDT, _PROPERTIES = f"{_W}p", f"{_W}sdt", f"{_W}sdtPr"
+MAX_TAGS = 500_000  # more than a table of 2 000 rows has; many more would take minutes and gigabytes
 SLOT = "\ufdd0"
 
 
@@ -76,11 +78,15 @@ def placed(filename: str, data: bytes) -> Placed:
 
 
 def _parsed(data: bytes) -> Any:
+    if data.count(b"<") > MAX_TAGS:
+        raise Refused(
+            "Word-filen har for mange avsnitt og tabeller til å sammenlignes. Fjern det som er lagt til."
+        )
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused("Word-filen er skadet og kan ikke leses. Lagre den på nytt i Word.") from error
+        raise Refused(xml_guard.broken(error)) from error
 
 
 def _document_id(source: zipfile.ZipFile) -> str:

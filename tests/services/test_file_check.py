@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from io import BytesIO
+from random import Random
 
 import openpyxl
 import pikepdf
@@ -163,6 +164,17 @@ REFUSED: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "field behind a comment": (
         "a.docx", lambda: word_saying(field("<w:instrText>INCLUDE<!-- -->PICTURE x</w:instrText>")), "henter"
     ),
+    "field behind text that looks like a comment": (
+        "a.docx", lambda: word_saying("<w:p><w:r><w:t><![CDATA[<!--]]></w:t></w:r>" + field(
+            instr("INCLUDETEXT x"))[5:].replace("</w:p>", "<w:r><w:t>--></w:t></w:r></w:p>")), "henter andre"
+    ),
+    "field behind a sign in an attribute": (
+        "a.docx", lambda: word_saying(field('<w:instrText xmlns:a=">">INCLUDETEXT x</w:instrText>')), "henter"
+    ),
+    "field around another": (
+        "a.docx", lambda: word_saying(field(
+            instr("INCLUDE") + field("")[5:-6] + '<w:fldChar w:fldCharType="end"/>' + instr("TEXT x"))), "henter"
+    ),
     "pdf with a script": ("a.pdf", lambda: pdf(scripted), "skript"),
     "pdf with a packed script": ("a.pdf", lambda: pdf(scripted, packed=True), "skript"),
     "pdf that starts a program": ("a.pdf", lambda: pdf(starting, packed=True), "skript"),
@@ -206,6 +218,26 @@ def test_many_small_streams_take_no_time() -> None:
     with pytest.raises(Invalid, match="for stor når den pakkes ut"):
         checked("a.pdf", data, kinds=KINDS, limit=20 * MEGABYTE)
     assert time.process_time() - begin < 20
+
+
+SLOW_TO_SEARCH = {
+    "comments": "<!--" * 200_000,
+    "instructions": "<?" * 400_000,
+    "codes": "<w:p " + "instrText " * 80_000,
+    "links": "<w:p " + 'TargetMode="External"' * 40_000,
+    "fields that never end": field("") * 10_000 + "<w:p>",
+    "tags": "".join(Random(1).choices(["<w:p/>", "<w:r/>"], k=1_000_000)),
+}
+
+
+@pytest.mark.parametrize("kind", SLOW_TO_SEARCH)
+def test_a_part_made_to_be_slow_to_search_takes_no_time(kind: str) -> None:
+    """Less than a megabyte kept a search for half an hour; a parser reads it once."""
+    data = word_saying(SLOW_TO_SEARCH[kind] + "instrText")
+    begin = time.process_time()
+    with pytest.raises(Invalid, match=r"skadet|for mange avsnitt"):
+        checked("a.docx", data, kinds=KINDS, limit=MEGABYTE)
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize("packed", [False, True])

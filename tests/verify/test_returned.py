@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import time
 import zipfile
 from collections import Counter
 from pathlib import Path
@@ -15,7 +16,7 @@ from docx import Document
 from dpsdocs.cli import main
 from dpsdocs.verify import Refused, ReturnReport, compare
 from dpsdocs.verify.align import answers, redline
-from dpsdocs.verify.word_file import SLOT
+from dpsdocs.verify.word_file import SLOT, _parsed
 
 from .conftest import edited, member
 
@@ -203,6 +204,35 @@ def test_a_file_from_elsewhere_is_refused(package: bytes) -> None:
 def test_what_is_no_word_file_is_refused(package: bytes, data: bytes) -> None:
     with pytest.raises(Refused):
         compare("x.docx", data, package)
+
+
+def test_three_hundred_nested_tables_are_refused_as_such(package: bytes) -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 300 + "<w:p/>" + "</w:tc></w:tr></w:tbl>" * 300
+    data = edited(member(package, CONTRACT), lambda t: t.replace("<w:body>", f"<w:body>{deep}", 1))
+    with pytest.raises(Refused, match="inni hverandre"):
+        compare("x.docx", data, package)
+
+
+def test_millions_of_empty_paragraphs_are_refused_before_they_are_a_tree(package: bytes) -> None:
+    """Two megabytes that pass as a ZIP would take four gigabytes as a tree."""
+    many = ("<w:p/>" * 9 + "<w:p></w:p>") * 100_000
+    data = edited(member(package, CONTRACT), lambda t: t.replace("<w:body>", f"<w:body>{many}", 1))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        part = archive.read("word/document.xml")
+    begin = time.process_time()
+    with pytest.raises(Refused, match="for mange avsnitt"):
+        _parsed(part)
+    assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"), [(b"%PDF-1.7", "en PDF-fil"), (b"\xd0\xcf\x11\xe0", "beskyttet med passord")]
+)
+def test_a_renamed_pdf_and_an_encrypted_file_are_told_as_what_they_are(
+    package: bytes, start: bytes, reason: str
+) -> None:
+    with pytest.raises(Refused, match=reason):
+        compare("x.docx", start + bytes(600), package)
 
 
 def test_a_tampered_package_is_no_yardstick(package: bytes) -> None:
