@@ -7,6 +7,8 @@ import re
 import zipfile
 from pathlib import Path
 
+from .source import Source
+
 _WHEN = (1980, 1, 1, 0, 0, 0)
 _NAME = re.compile(r"(?:[A-Za-z0-9_][A-Za-z0-9_.-]{0,80}/){0,4}[A-Za-z0-9_][A-Za-z0-9_.-]{0,80}")
 _MOST_BYTES = 30_000_000
@@ -18,16 +20,19 @@ class ArchiveError(ValueError):
 
 def zipped(folder: Path) -> bytes:
     """Every file of the set but its samples, in the order of their names."""
+    return zipped_source(Source(folder))
+
+
+def zipped_source(source: Source) -> bytes:
+    """The same of a folder with changed texts."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
-        for name in sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*")):
-            path = folder / name
-            if path.is_file() and not name.startswith("samples/") and "/." not in f"/{name}":
-                info = zipfile.ZipInfo(name, _WHEN)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o644 << 16
-                info.create_system = 3
-                target.writestr(info, path.read_bytes())
+        for name in sorted(source.names()):
+            info = zipfile.ZipInfo(name, _WHEN)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            target.writestr(info, source.data(name))
     return buffer.getvalue()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from itertools import count
 
 from ..document.model import Lock
@@ -28,7 +29,7 @@ from .template import Template, TemplateError, compile_line, compile_text
 LOCKS: dict[str, Lock] = {"låst": "locked", "tilpasses": "adaptable", "godkjenning": "approval"}
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _OPTIONS = {
-    "punkt": {"lås", "nummer", "når", "kilde", "tomt"},
+    "punkt": {"lås", "nummer", "når", "kilde", "tomt", "gjennomgås"},
     "tabell": {"rader", "bare", "stil", "bredder", "juster", "tittel", "gruppe", "tomme", "når"},
     "fakta": {"tittel", "når", "bredder"},
     "boks": {"slag", "tittel", "når"},
@@ -130,10 +131,18 @@ class Compiler:
         node = ClauseNode(
             fence.id, lock or "locked", fence.options.get("nummer") != "nei", self._when(fence),
             fence.options.get("kilde", ""), guidance.strip(), nodes, self._file, fence.line,
-            fence.options.get("tomt") == "bort",
+            fence.options.get("tomt") == "bort", self._review_by(fence),
         )  # fmt: skip
         self._clause = ""
         return [node]
+
+    def _review_by(self, fence: Fence) -> date | None:
+        text = fence.options.get("gjennomgås", "")
+        try:
+            return date.fromisoformat(text) if text else None
+        except ValueError:
+            self._fault(fence.line, f"Datoen «{text}» skal skrives slik: 2027-01-31.")
+            return None
 
     def _hent(self, fence: Fence) -> list[Node]:
         text = self._library.get(fence.id)

@@ -13,6 +13,7 @@ _HEADING = re.compile(r"^(?P<marks>#{1,2})\s+(?P<text>.+?)\s*\{(?P<id>[a-z0-9-]+
 # a quoted value ends at the quote before the next option or the end, so a condition may hold quoted words
 _OPTION = re.compile(r"([a-zæøå]+)=(?:\"(.*?)\"(?=\s+[a-zæøå]+=|\s*$)|'([^']*)'|(\S+))")
 _SINGLE = {"hent", "sideskift"}
+_DEEPEST = 8
 _KNOWN = {"punkt", "hent", "tabell", "boks", "formel", "signatur", "bred", "sideskift", "veiledning", "fakta"}
 
 
@@ -89,6 +90,8 @@ def _open(file: str, number: int, opened: re.Match[str], stack: list[Fence], fau
     stack[-1].children.append(fence)
     if name not in _SINGLE:
         stack.append(fence)
+        if len(stack) > _DEEPEST:
+            raise MasterError([*faults, Fault(file, number, "Gjerdene står for dypt i hverandre.", fence.id)])
 
 
 def _plain(file: str, number: int, line: str, parent: Fence, faults: list[Fault]) -> None:

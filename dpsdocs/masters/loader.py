@@ -18,20 +18,21 @@ from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
 from .nodes import MasterDocument
-from .release import CoverageItem, DocumentSpec, Duty, Release, digest
+from .release import CoverageItem, DocumentSpec, Duty, Release, digest_of
+from .source import Source
 from .template import compile_line
 
 _EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet."
 
 
-def load(folder: Path) -> Release:
-    """The release in a folder, or ``MasterError`` with every fault found."""
-    return _Loader(folder).release()
+def load(folder: Path, texts: Mapping[str, str] | None = None) -> Release:
+    """The release in a folder, with ``texts`` in place of files of these names, or ``MasterError`` with every fault."""
+    return _Loader(Source(folder, texts or {})).release()
 
 
 class _Loader:
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, source: Source) -> None:
+        self.source = source
         self.faults: list[Fault] = []
 
     def release(self) -> Release:
@@ -44,8 +45,8 @@ class _Loader:
         if self.faults:
             raise MasterError(self.faults)
         return Release(
-            spec["id"], spec["title"], spec["version"], bool(spec.get("approved")), digest(self.folder),
-            self.folder, catalogue, documents, masters, coverage,
+            spec["id"], spec["title"], spec["version"], bool(spec.get("approved")), digest_of(self.source),
+            self.source.folder, catalogue, documents, masters, coverage,
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
@@ -54,7 +55,7 @@ class _Loader:
 
     def _toml(self, name: str) -> dict[str, Any]:
         try:
-            return tomllib.loads((self.folder / name).read_text(encoding="utf-8"))
+            return tomllib.loads(self.source.text(name))
         except FileNotFoundError:
             self.faults.append(Fault(name, 1, "Filen mangler."))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -179,8 +180,7 @@ class _Loader:
         )  # fmt: skip
 
     def _masters(self, spec: Mapping[str, Any]) -> dict[str, MasterDocument]:
-        clauses = sorted((self.folder / "clauses").glob("*.md"))
-        compiler = Compiler({path.stem: path.read_text(encoding="utf-8") for path in clauses})
+        compiler = Compiler(self.source.library())
         masters = {}
         for row in spec.get("documents", ()):
             if row.get("kind", "text") != "text":
@@ -194,23 +194,28 @@ class _Loader:
     def _master(self, compiler: Compiler, row: Mapping[str, Any]) -> MasterDocument:
         file = row.get("file", f"documents/{row['id']}.md")
         try:
-            text = (self.folder / file).read_text(encoding="utf-8")
+            text = self.source.text(file)
         except (FileNotFoundError, UnicodeDecodeError):
             self.faults.append(Fault(file, 1, "Filen mangler eller er ikke UTF-8."))
             text = "+++\n+++\n"
-        _, _, rest = text.partition("+++\n")
-        front, _, body = rest.partition("\n+++\n") if not rest.startswith("+++\n") else ("", "", rest[4:])
-        try:
-            head = tomllib.loads(front)
-        except tomllib.TOMLDecodeError as error:
-            self.faults.append(Fault(file, 1, f"Hodet mellom «+++» kan ikke leses: {error}."))
-            head = {}
-        first = front.count("\n") + 4
-        return MasterDocument(
-            file, compiler.line(file, 1, head.get("title", row["title"])),
-            compiler.line(file, 1, head.get("under", "")),
-            bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
-        )  # fmt: skip
+        return compiled(compiler, self.faults, file, text, row["title"])
+
+
+def compiled(compiler: Compiler, faults: list[Fault], file: str, text: str, title: str) -> MasterDocument:
+    """The document in the text of a file; what is wrong goes to ``faults`` and the compiler's own."""
+    _, _, rest = text.partition("+++\n")
+    front, _, body = rest.partition("\n+++\n") if not rest.startswith("+++\n") else ("", "", rest[4:])
+    try:
+        head = tomllib.loads(front)
+    except tomllib.TOMLDecodeError as error:
+        faults.append(Fault(file, 1, f"Hodet mellom «+++» kan ikke leses: {error}."))
+        head = {}
+    first = front.count("\n") + 4
+    return MasterDocument(
+        file, compiler.line(file, 1, head.get("title", title)),
+        compiler.line(file, 1, head.get("under", "")),
+        bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
+    )  # fmt: skip
 
 
 def _duties(spec: Mapping[str, Any]) -> dict[str, tuple[Duty, ...]]:

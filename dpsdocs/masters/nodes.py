@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..document.model import Lock
 from ..domain.conditions import Condition
@@ -112,7 +113,10 @@ class BreakNode:
 
 @dataclass(frozen=True, slots=True)
 class ClauseNode:
-    """A clause of the master. ``trim`` leaves it out when none of its tables has a row."""
+    """A clause of the master. ``trim`` leaves it out when none of its tables has a row.
+
+    ``review_by`` is the day UKE should have read the clause again.
+    """
 
     id: str
     lock: Lock
@@ -124,6 +128,7 @@ class ClauseNode:
     file: str
     line: int
     trim: bool = False
+    review_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from . import annexes as annex_places
 from . import fill
 from .annexes import FORMATS, AnnexSpec, Placed
 from .nodes import MasterDocument
+from .source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +176,14 @@ def _format_word(spec: DocumentSpec) -> str:
 
 def digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of every file of the set but its samples."""
+    return digest_of(Source(folder))
+
+
+def digest_of(source: Source) -> str:
+    """SHA-256 over the names and bytes of every file but the samples, changed texts among them."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not name.startswith("samples/") and "/." not in f"/{name}":
-            data = path.read_bytes()
-            total.update(f"{name}\0{len(data)}\0".encode())
-            total.update(data)
+    for name in source.names():
+        data = source.data(name)
+        total.update(f"{name}\0{len(data)}\0".encode())
+        total.update(data)
     return total.hexdigest()
