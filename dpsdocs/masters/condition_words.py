@@ -11,9 +11,9 @@ from ..domain.conditions import ConditionError, parse
 
 # what is compared how, the longest words first
 OPERATORS: dict[str, str] = {
-    "er ikke med i": "not in", "er med i": "in", "er ikke en av": "none of", "er en av": "one of",
-    "er større enn": ">", "er mindre enn": "<", "er minst": ">=", "er høyst": "<=", "er besvart": "answered",
-    "er ikke": "!=", "er": "==",
+    "inneholder ikke": "not in", "inneholder": "in", "er ikke en av": "none of", "er en av": "one of",
+    "er større enn": ">", "er mindre enn": "<", "er minst": ">=", "er høyst": "<=", "er ikke besvart": "not answered",
+    "er besvart": "answered", "er ikke": "!=", "er": "==",
 }  # fmt: skip
 _SYMBOLS: dict[type[ast.cmpop], str] = {
     ast.Eq: "er", ast.NotEq: "er ikke", ast.Gt: "er større enn", ast.GtE: "er minst", ast.Lt: "er mindre enn",
@@ -87,6 +87,8 @@ def _words(node: ast.expr, vocabulary: Vocabulary, level: int) -> str:
                 _words(v, vocabulary, 2 if is_and else 1) for v in node.values
             )
             return f"({joined})" if level > (1 if is_and else 0) else joined
+        case ast.UnaryOp(operand=ast.Name(id=key)):
+            return f"«{vocabulary.label(key)}» er ikke besvart"
         case ast.UnaryOp():
             return f"ikke ({_words(node.operand, vocabulary, 0)})"
         case ast.Compare():
@@ -98,8 +100,8 @@ def _compared(node: ast.Compare, vocabulary: Vocabulary) -> str:
     left, op, right = node.left, node.ops[0], node.comparators[0]
     negated = isinstance(op, ast.NotIn)
     if isinstance(op, ast.In | ast.NotIn) and isinstance(left, ast.Constant) and isinstance(right, ast.Name):
-        verb = "er ikke med i" if negated else "er med i"
-        return f"{vocabulary.shown(right.id, left.value)} {verb} «{vocabulary.label(right.id)}»"
+        verb = "inneholder ikke" if negated else "inneholder"
+        return f"«{vocabulary.label(right.id)}» {verb} {vocabulary.shown(right.id, left.value)}"
     if (
         isinstance(left, ast.Name)
         and isinstance(right, ast.List | ast.Tuple)
@@ -174,17 +176,16 @@ class _Reader:
 
     def _comparison(self) -> str:
         kind, first = self.kind, self._next()
-        if kind not in ("name", "word") or self.kind != "operator":
+        if kind != "name" or self.kind != "operator":
             raise ConditionError(
                 "Skriv vilkåret slik: «Spørsmål» er «svar». Sett «og» eller «eller» mellom flere."
             )
         operator = OPERATORS[self._next()]
-        if operator in ("in", "not in"):
-            key = self._vocabulary.key(self._name())
-            return f"{self._literal(key, kind, first)} {operator} {key}"
         key = self._vocabulary.key(first)
-        if operator == "answered":
-            return key
+        if operator in ("answered", "not answered"):
+            return key if operator == "answered" else f"not {key}"
+        if operator in ("in", "not in"):
+            return f"{self._value(key)} {operator} {key}"
         if operator in ("one of", "none of"):
             listed = [self._value(key)]
             while self._is(","):
@@ -192,11 +193,6 @@ class _Reader:
                 listed.append(self._value(key))
             return f"{key} {'in' if operator == 'one of' else 'not in'} [{', '.join(listed)}]"
         return f"{key} {operator} {self._value(key)}"
-
-    def _name(self) -> str:
-        if self.kind != "name":
-            raise ConditionError("Skriv spørsmålet mellom « og ».")
-        return self._next()
 
     def _value(self, key: str) -> str:
         if self.kind not in ("name", "word"):

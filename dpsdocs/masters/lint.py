@@ -14,6 +14,7 @@ from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
 
 MAX_WORDS = 28
+_STRAY = re.compile(r"\[[^\[\]]*\]")
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+(?=[A-ZÆØÅ«])")
 
 
@@ -24,6 +25,13 @@ def lint(release: Release) -> list[Fault]:
         linter.document(document_id, master)
     linter.coverage()
     linter.duties()
+    return linter.faults
+
+
+def lint_document(release: Release, document_id: str) -> list[Fault]:
+    """The faults of one document."""
+    linter = _Linter(release)
+    linter.document(document_id, release.masters[document_id])
     return linter.faults
 
 
@@ -123,6 +131,10 @@ class _Linter:
                 if name not in row_fields:
                     self._fault(f"Radfeltet «{name}» i «{field.literal}» finnes ikke.")
         for sentence in _sentences(template):
+            for stray in _STRAY.findall(sentence):
+                self._fault(
+                    f"«{stray}» er ikke et felt. Velg et felt som finnes, eller ta bort hakeparentesene."
+                )
             words = len(sentence.split())
             if words > MAX_WORDS:
                 self._fault(f"Setningen har {words} ord (høyst {MAX_WORDS}): «{sentence[:70]}…».")

@@ -28,10 +28,10 @@ def compile_table(fence: Fence, when: Condition) -> TableNode:
     if style != "facts":
         if len(rows) < 3 or not _RULE.match(rows[1]):
             raise TemplateError("Tabellen skal ha en hoderad, en rad med «|---|» og minst én rad til.")
-        head, rows = _cells(rows[0]), rows[2:]
+        head, rows = cells_of(rows[0]), rows[2:]
     else:
         rows = [row for row in rows if not _RULE.match(row)]
-    width = len(head) or len(_cells(rows[0])) if rows else 0
+    width = len(head) or len(cells_of(rows[0])) if rows else 0
     filled = "rader" in fence.options
     body = [
         _row(row, width, pattern=filled and (not i or row.startswith(_MORE))) for i, row in enumerate(rows)
@@ -79,7 +79,7 @@ def _source_rows(fence: Fence) -> list[str]:
     return rows
 
 
-def _cells(row: str) -> list[str]:
+def cells_of(row: str) -> list[str]:
     """Cells between bars; a bar inside «{{ … }}» is a filter, not a border."""
     cells, depth, start = [], 0, 1
     for index in range(1, len(row)):
@@ -92,7 +92,7 @@ def _cells(row: str) -> list[str]:
 
 
 def _row(source: str, width: int, *, pattern: bool) -> RowNode:
-    cells = _cells(source)
+    cells = cells_of(source)
     if len(cells) != width:
         raise TemplateError(f"Raden «{source[:60]}» har {len(cells)} celler, ikke {width}.")
     if pattern:

@@ -8,7 +8,8 @@ import pytest
 
 from dpsdocs.config import ROOT
 from dpsdocs.domain.conditions import ConditionError, parse
-from dpsdocs.masters import edit
+from dpsdocs.masters import condition_rows, edit
+from dpsdocs.masters.condition_rows import ConditionRow
 from dpsdocs.masters.condition_words import from_words, to_words
 from dpsdocs.masters.fact_labels import FACT_LABELS, ROW_LABELS
 from dpsdocs.masters.facts import FACT_KEYS, ROW_FIELDS
@@ -122,3 +123,29 @@ def test_a_condition_that_cannot_be_read_says_why(wording: Wording, words: str, 
 def test_a_form_of_writing_that_does_not_exist_is_named(wording: Wording) -> None:
     with pytest.raises(WordingError, match="som romertall"):
         wording.source("[Tilbudsfrist, som romertall]")
+
+
+def test_most_conditions_are_rows_and_the_rest_stay_words(wording: Wording) -> None:
+    sources = {clause.when for _, clause in bodies() if clause.when}
+    as_rows = {source: condition_rows.rows(source, wording.vocabulary) for source in sources}
+    shown = [source for source, found in as_rows.items() if found]
+    assert len(shown) > 0.9 * len(sources)
+    for source, found in as_rows.items():
+        if found:
+            words = condition_rows.words(found.rows, found.joint)
+            assert wording.condition_source(words, source) == source
+    assert condition_rows.rows("a == True and (b or c)", wording.vocabulary) is None
+
+
+def test_a_row_is_written_as_a_person_thinks_it(wording: Wording) -> None:
+    given = [
+        ConditionRow("Avtaleform", "er", "Rammeavtale med én leverandør"), ConditionRow("", "er", "x"),
+        ConditionRow("Antall objekter", "er større enn", "1"), ConditionRow("Det er befaring", "er", "Ja"),
+        ConditionRow("Vilkår om dagbot", "er ikke besvart"),
+    ]  # fmt: skip
+    source = wording.condition_source(condition_rows.words(given, "og"))
+    assert source == (
+        'contract_form == "framework" and sites_count > 1 and has_visits == True and not penalty_terms'
+    )
+    with pytest.raises(ConditionError, match="mangler i vilkåret"):
+        wording.condition_source(condition_rows.words([ConditionRow("Avtaleform", "er", "")], "og"))
