@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from ..document.model import Lock
@@ -52,6 +53,7 @@ class ClauseText:
     trim: bool = False
 
 
+@lru_cache(maxsize=256)
 def parts(text: str) -> tuple[Part, ...]:
     """Headings, clauses and blocks in the order of the file; those on landscape pages too."""
     found: list[Part] = []
@@ -91,9 +93,20 @@ def source_of(text: str, id: str) -> str:
     return "".join(_lines(text)[found.start : found.end])
 
 
+def sources(text: str) -> dict[str, str]:
+    """Every clause of the file as it stands there, by id."""
+    lines = _lines(text)
+    return {p.id: "".join(lines[p.start : p.end]) for p in parts(text) if p.kind == "clause"}
+
+
 def read(text: str, id: str) -> ClauseText:
     """The fields of a clause; ``KeyError`` when the file has none with this id."""
-    return _read(source_of(text, id))
+    return read_source(source_of(text, id))
+
+
+def read_source(source: str) -> ClauseText:
+    """The fields of a clause from its own lines."""
+    return _read(source)
 
 
 def write(text: str, new: ClauseText) -> str:

@@ -48,8 +48,7 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     for name in sorted(texts):
         total.update(f"{name}\0{texts[name]}\0".encode())
     release = replace(base, masters=masters, digest=total.hexdigest())
-    told = {id: (*found, *(lint_document(release, id) if not found else ())) for id, found in faults.items()}
-    return Overlaid(release, tuple(changed), {id: found for id, found in told.items() if found})
+    return Overlaid(release, tuple(changed), {id: found for id, found in faults.items() if found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +67,9 @@ def _compiled(known: _Known) -> tuple[MasterDocument, tuple[Fault, ...]]:
     was = known.base.masters[known.document]
     compiler, faults = Compiler(dict(known.clauses)), list[Fault]()
     made = compiled(compiler, faults, was.file, known.text, known.document)
-    return replace(made, title=was.title, under=was.under), (*faults, *compiler.faults)
+    made = replace(made, title=was.title, under=was.under)
+    found = (*faults, *compiler.faults)
+    if found:
+        return made, found
+    release = replace(known.base, masters={**known.base.masters, known.document: made})
+    return made, tuple(lint_document(release, known.document))

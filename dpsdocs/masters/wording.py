@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from ..domain.case import REGIMES
 from ..domain.conditions import ConditionError
 from ..domain.environment import all_routes
+from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import Question
 from .condition_words import Vocabulary, from_words, plain, to_words
 from .fact_labels import FACT_LABELS, ROW_LABELS
@@ -182,7 +183,7 @@ def _values(release: Release) -> dict[str, dict[str, str]]:
         "routes": routes,
     }
     found = {q.key: _options(q, lists) for q in catalogue.questions}
-    found["regime"] = dict(REGIMES)
+    found["regime"], found["pricing"] = dict(REGIMES), dict(MODEL_NAMES)
     found["documents"] = dict(lists["documents"])
     found["annexes_given"] = {annex.id: annex.title for annex in release.annexes}
     return {key: _unique(values) for key, values in found.items() if values}

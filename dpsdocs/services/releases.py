@@ -6,15 +6,17 @@ import io
 import shutil
 import tempfile
 import zipfile
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..masters.archive import zipped
+from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
+from ..masters.source import Source
 from ..store import models
 from ..store.models import now
 from . import audit, files
@@ -34,28 +36,41 @@ class Releases:
         for folder in sorted(path.parent for path in self._shipped.glob("*/set.toml")):
             release = load(folder)
             if self._row(session, release.digest) is None:
-                archive = files.put(session, zipped(folder))
-                row = models.Release(
-                    set_id=release.id, version=release.version, digest=release.digest, archive=archive,
-                    approved=release.approved, live_from=now(),
-                )  # fmt: skip
-                session.add(row)
-                session.flush()
-                audit.record(session, "", "release.taken_in", row.id, f"{release.id} {release.version}")
+                self.take_in(session, Source(folder), release, now(), "")
         session.commit()
 
+    def take_in(
+        self, session: Session, source: Source, release: Release, live_from: datetime, user_id: str
+    ) -> str:
+        """Freeze the files of a checked set as a release, in the caller's transaction; gives its id."""
+        row = models.Release(
+            set_id=release.id, version=release.version, digest=release.digest,
+            archive=files.put(session, zipped_source(source)), approved=release.approved, live_from=live_from,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        audit.record(session, user_id, "release.taken_in", row.id, f"{release.id} {release.version}")
+        return row.id
+
     def live(self, session: Session, set_id: str = "vektertjenester") -> str:
-        """The id of the release new competitions begin with."""
+        """The id of the release new competitions begin with.
+
+        Once UKE has approved one, text that only ships with the program is never taken into use by itself.
+        """
         query = (
             select(models.Release.id)
             .where(models.Release.set_id == set_id, models.Release.live_from <= now())
-            .order_by(models.Release.live_from.desc(), models.Release.id)
+            .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
             .limit(1)
         )
         found = session.scalar(query)
         if found is None:
             raise NotFound("Det finnes ingen malversjon. Be systemadministratoren starte programmet på nytt.")
         return found
+
+    def samples(self, set_id: str) -> tuple[Path, ...]:
+        """The sample cases that ship with a set."""
+        return tuple(sorted((self._shipped / set_id / "samples").glob("*.json")))
 
     def load(self, session: Session, release_id: str) -> Release:
         """The compiled release."""

@@ -15,6 +15,7 @@ from .competitions import (
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
 from .help import HelpMessage, HelpRequest
+from .masters import MasterChange, MasterDraft, MasterText
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
@@ -45,6 +46,9 @@ __all__ = [
     "Invite",
     "Judgement",
     "LoginFailure",
+    "MasterChange",
+    "MasterDraft",
+    "MasterText",
     "Membership",
     "Outcome",
     "Package",

@@ -1,0 +1,172 @@
+"""What a draft of the masters changes: clause by clause with marks, the set as a tree, and what a release would hit."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from ..document.model import Text
+from ..document.word_diff import Run, changed
+from ..masters import edit
+from ..masters.edit import ClauseText
+from ..masters.release import Release
+from ..masters.source import Source
+from ..masters.wording import Wording
+from ..store.queries import masters as queries
+from .master_drafts import Working
+from .master_samples import SampleChange, changes, title_of
+from .master_texts import LIBRARY
+from .releases import Releases
+
+State = Literal["changed", "new", "gone", "moved"]
+LOCK_LABELS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
+_LINES = (
+    ("lock", "Lås"), ("when", "Med når"), ("source", "Kilde"), ("numbered", "Nummer"), ("guidance", "Veiledning"),
+    ("review_by", "Leses på nytt innen"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClause:
+    """A clause or heading that differs; ``lines`` are its text and fields with marks."""
+
+    document: str
+    title: str
+    id: str
+    heading: str
+    state: State
+    lines: tuple[tuple[str, tuple[Run, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What a release would hit. Only counts of what agencies have."""
+
+    running: int
+    agencies: int
+    packages: int
+    samples: tuple[SampleChange, ...]
+
+
+def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
+    """Everything the draft changes against the release that is live, document by document."""
+    old, new = Source(live.folder), Source(working.base.folder, working.texts)
+    wording = Wording(working.base)
+    found: list[ChangedClause] = []
+    for document, title, path in _files(working.base, new):
+        found += _file(wording, document, title, _text(old, path), _text(new, path))
+    return tuple(found)
+
+
+def impact(session: Session, releases: Releases, live: Release, working: Working) -> Impact:
+    """Competitions under way, issued packages, and the samples old beside new."""
+    running, agencies = queries.running(session, working.base.id)
+    told = changes(releases, live, working)
+    return Impact(running, agencies, queries.packages(session, working.base.id), told)
+
+
+def _files(release: Release, source: Source) -> Iterator[tuple[str, str, str]]:
+    for spec in release.documents:
+        if spec.kind == "text":
+            yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
+    for stem in source.library():
+        yield LIBRARY, "Felles punkter", f"clauses/{stem}.md"
+
+
+def _text(source: Source, path: str) -> str:
+    try:
+        return source.text(path)
+    except FileNotFoundError:
+        return ""
+
+
+def _file(wording: Wording, document: str, title: str, old: str, new: str) -> Iterator[ChangedClause]:
+    if old == new:
+        return
+    before, after = _clauses(old), _clauses(new)
+    moved, heads = _moved(list(before), list(after)), {**_headings(old), **_headings(new)}
+    for id in [*after, *(id for id in before if id not in after)]:
+        was, now = before.get(id), after.get(id)
+        state: State = "new" if was is None else "gone" if now is None else "changed"
+        if was == now:
+            if id not in moved:
+                continue
+            state = "moved"
+        lines = tuple(_lines(wording, was, now))
+        yield ChangedClause(document, title, id, wording.shown(heads.get(id, "")), state, lines)
+    yield from _heading_changes(wording, document, title, old, new)
+
+
+def _heading_changes(
+    wording: Wording, document: str, title: str, old: str, new: str
+) -> Iterator[ChangedClause]:
+    was = {part.id: part.text for part in edit.parts(old) if part.kind == "heading"}
+    for part in edit.parts(new):
+        if part.kind == "heading" and was.get(part.id, "") != part.text:
+            runs = _words(wording.shown(was.get(part.id, "")), wording.shown(part.text))
+            yield ChangedClause(
+                document, title, part.id, wording.shown(part.text), "changed", (("Overskrift", runs),)
+            )
+
+
+def _clauses(text: str) -> dict[str, ClauseText]:
+    return {id: edit.read_source(source) for id, source in edit.sources(text).items()}
+
+
+def _headings(text: str) -> dict[str, str]:
+    """The heading above each clause."""
+    found, above = dict[str, str](), ""
+    for part in edit.parts(text):
+        above = part.text if part.kind == "heading" else above
+        found[part.id] = above
+    return found
+
+
+def _moved(old: list[str], new: list[str]) -> frozenset[str]:
+    left, right = [id for id in old if id in new], [id for id in new if id in old]
+    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
+    stays = {left[n] for a, _, size in matcher.get_matching_blocks() for n in range(a, a + size)}
+    return frozenset(left) - stays
+
+
+def _lines(
+    wording: Wording, was: ClauseText | None, now: ClauseText | None
+) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    for name, label in _LINES:
+        old, new = _field(wording, was, name), _field(wording, now, name)
+        if old != new and (was and now):
+            yield label, _words(old, new)
+    old_body = wording.shown(was.body, row=True).split("\n") if was else []
+    new_body = wording.shown(now.body, row=True).split("\n") if now else []
+    for runs in _paragraphs([x for x in old_body if x], [x for x in new_body if x]):
+        yield "", runs
+
+
+def _field(wording: Wording, clause: ClauseText | None, name: str) -> str:
+    if clause is None:
+        return ""
+    value = getattr(clause, name)
+    if name == "lock":
+        return LOCK_LABELS[clause.lock]
+    if name == "numbered":
+        return "med nummer" if clause.numbered else "uten nummer"
+    return (wording.condition(value) or "alltid") if name == "when" else str(value)
+
+
+def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[Run, ...]]:
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for op, a, b, c, d in matcher.get_opcodes():
+        if op == "equal":
+            yield from (_words(line, line) for line in new[c:d])
+            continue
+        for n in range(max(b - a, d - c)):
+            before = old[a + n] if a + n < b else ""
+            yield _words(before, new[c + n] if c + n < d else "")
+
+
+def _words(old: str, new: str) -> tuple[Run, ...]:
+    return changed((Text(old),) if old else (), (Text(new),) if new else ())

@@ -1,0 +1,103 @@
+"""Queries on drafts of masters, their changes, and what a release has been used for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ..models import Competition, MasterChange, MasterDraft, MasterText, Package, Release, User
+
+OPEN = ("draft", "submitted", "returned")
+
+
+def drafts(session: Session) -> Sequence[MasterDraft]:
+    """All drafts, the newest first."""
+    return session.scalars(select(MasterDraft).order_by(MasterDraft.made_at.desc(), MasterDraft.id)).all()
+
+
+def open_draft(session: Session, set_id: str) -> MasterDraft | None:
+    """The draft of a set that is neither released nor dropped, if any."""
+    return session.scalar(
+        select(MasterDraft).where(MasterDraft.set_id == set_id, MasterDraft.status.in_(OPEN)).limit(1)
+    )
+
+
+def releases(session: Session) -> Sequence[Release]:
+    """All releases, those that went live last first."""
+    return session.scalars(select(Release).order_by(Release.live_from.desc(), Release.id)).all()
+
+
+def draft_of(session: Session, release_id: str) -> MasterDraft | None:
+    """The draft a release was made from, if it was made here."""
+    return session.scalar(select(MasterDraft).where(MasterDraft.release_id == release_id))
+
+
+def has_version(session: Session, set_id: str, version: str) -> bool:
+    """Whether a release of the set has this version."""
+    query = select(Release.id).where(Release.set_id == set_id, Release.version == version).limit(1)
+    return session.scalar(query) is not None
+
+
+def texts(session: Session, draft_id: str) -> dict[str, str]:
+    """The changed files of a draft."""
+    rows = session.scalars(select(MasterText).where(MasterText.draft_id == draft_id))
+    return {row.path: row.text for row in rows}
+
+
+def changes(session: Session, draft_id: str) -> Sequence[tuple[MasterChange, str]]:
+    """Every change of a draft with the name of who made it, the newest first."""
+    rows = session.execute(
+        select(MasterChange, User.name)
+        .join(User, User.id == MasterChange.user_id)
+        .where(MasterChange.draft_id == draft_id)
+        .order_by(MasterChange.number.desc())
+    )
+    return [(row[0], row[1]) for row in rows]
+
+
+def last_change(session: Session, draft_id: str, path: str, clause: str) -> tuple[MasterChange, str] | None:
+    """The newest change of one clause and the name of who made it, or None."""
+    row = session.execute(
+        select(MasterChange, User.name)
+        .join(User, User.id == MasterChange.user_id)
+        .where(MasterChange.draft_id == draft_id, MasterChange.path == path, MasterChange.clause == clause)
+        .order_by(MasterChange.number.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else (row[0], row[1])
+
+
+def writers(session: Session, draft_id: str) -> frozenset[str]:
+    """The ids of everybody who has changed something in a draft."""
+    query = select(MasterChange.user_id).where(MasterChange.draft_id == draft_id).distinct()
+    return frozenset(session.scalars(query))
+
+
+def names(session: Session, ids: Sequence[str | None]) -> dict[str, str]:
+    """The names of some people by id."""
+    found = session.execute(select(User.id, User.name).where(User.id.in_([id for id in ids if id])))
+    return {row[0]: row[1] for row in found}
+
+
+def running(session: Session, set_id: str) -> tuple[int, int]:
+    """How many competitions under way began with a release of the set, and in how many agencies."""
+    row = session.execute(
+        select(func.count(), func.count(Competition.agency_id.distinct()))
+        .join(Release, Release.id == Competition.release_id)
+        .where(Release.set_id == set_id, Competition.status.in_(("draft", "submitted", "approved")))
+    ).one()
+    return (row[0], row[1])
+
+
+def packages(session: Session, set_id: str) -> int:
+    """How many packages are issued from releases of the set."""
+    query = (
+        select(func.count())
+        .select_from(Package)
+        .join(Competition, Competition.id == Package.competition_id)
+        .join(Release, Release.id == Competition.release_id)
+        .where(Release.set_id == set_id, Competition.status.in_(("issued", "sent", "awarded")))
+    )
+    return session.scalar(query) or 0
