@@ -12,7 +12,18 @@ from flask.typing import ResponseReturnValue
 from dpsdocs.services import accounts
 
 from . import context, hx, kept, uploads
-from .guards import Guard, SignInNeeded, admin, annex_writer, dps_manager, public, routine_writer, signed_in
+from .guards import (
+    Guard,
+    SignInNeeded,
+    admin,
+    annex_writer,
+    dps_manager,
+    master_reader,
+    master_writer,
+    public,
+    routine_writer,
+    signed_in,
+)
 from .opened import drafts_case, reads_answers, reads_case, reads_help, works_in_agency, writes_help
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
@@ -125,6 +136,19 @@ POLICY: dict[str, Guard] = {
     "routine.versions": routine_writer,
     "routine.version": routine_writer,
     "routine.restore": routine_writer,
+    "masters.index": master_reader,
+    "masters.begin": master_writer,
+    "masters.release": master_reader,
+    "masters.show": master_reader,
+    "masters.changes": master_reader,
+    "masters.submit": master_writer,
+    "masters.decide": master_reader,
+    "masters.act": master_writer,
+    "master_clauses.edit": master_reader,
+    "master_clauses.frame": master_reader,
+    "master_clauses.heading": master_writer,
+    "master_clauses.new": master_writer,
+    "master_clauses.act": master_writer,
     "settings.edit": dps_manager,
     "suppliers.index": signed_in,
     "suppliers.new": dps_manager,

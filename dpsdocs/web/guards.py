@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import annexes, routine
+from dpsdocs.services import annexes, master_drafts, routine
 from dpsdocs.services.errors import Forbidden
 
 # What a guard raises: SignInNeeded, Forbidden (403), or NotFound (404: may not be known of).
@@ -49,6 +49,18 @@ def annex_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """UKE's DPS managers and master editors."""
     if not annexes.may_edit(needed(visitor)):
         raise Forbidden("Bare DPS-forvaltere og malredaktører i UKE kan legge inn bilag.")
+
+
+def master_reader(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's master editors and approvers."""
+    if not master_drafts.may_see(needed(visitor)):
+        raise Forbidden("Bare malredaktører og malgodkjennere i UKE har tilgang til malene.")
+
+
+def master_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's master editors."""
+    if not master_drafts.may_edit(needed(visitor)):
+        raise Forbidden("Bare malredaktører i UKE kan endre maler.")
 
 
 def needed(visitor: Actor | None) -> Actor:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from dpsdocs.domain.roles import Actor, works_with_cases
-from dpsdocs.services import agencies, annexes
+from dpsdocs.services import agencies, annexes, master_drafts
 
 from .context import session, visitor
 
@@ -42,11 +42,16 @@ def _annex_writer(person: Actor | None) -> bool:
     return person is not None and annexes.may_edit(person)
 
 
+def _master_reader(person: Actor | None) -> bool:
+    return person is not None and master_drafts.may_see(person)
+
+
 MENU = (
     Entry("Mine konkurranser", "competitions.index", _works_with_cases),
     Entry("Register", "register.index", _signed_in),
     Entry("Innkjøpsordninger", "dps.index", _signed_in),
     Entry("Rutine", "routine.index", _signed_in),
+    Entry("Maler", "masters.index", _master_reader),
     Entry("Bilag", "annexes.index", _annex_writer),
     Entry("Spørsmål fra virksomhetene", "assistance.index", _dps_manager),
     Entry("Personer", "people.index", _admin),
@@ -68,6 +73,7 @@ BELONGS = {
     "suppliers": "dps",
     "dps_documents": "dps",
     "settings": "dps",
+    "master_clauses": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -38,6 +38,13 @@ DEEDS = {
     "supplier.imported": "Leste inn leverandører",
     "settings.saved": "Endret innstillingene",
     "release.taken_in": "Tok inn en malversjon",
+    "master.begun": "Begynte et utkast til maler",
+    "master.changed": "Endret et punkt i malene",
+    "master.submitted": "Sendte maler til godkjenning",
+    "master.taken_back": "Trakk maler tilbake fra godkjenning",
+    "master.returned": "Sendte maler tilbake",
+    "master.approved": "Godkjente en malversjon",
+    "master.dropped": "Forkastet et utkast til maler",
     "competition.started": "Startet en konkurranse",
     "competition.copied": "Kopierte en konkurranse",
     "competition.cancelled": "Avlyste en konkurranse",
@@ -78,7 +85,7 @@ DETAILS = {
     "off": "mild lesning av fristen",
 }
 # what may be told in the log beside the deed: nothing of what stands in a case
-TOLD = ("agency.", "annex.", "dps.", "supplier", "release.", "settings.", "routine.")
+TOLD = ("agency.", "annex.", "dps.", "supplier", "master.", "release.", "settings.", "routine.")
 
 
 def deed(action: str) -> str:

@@ -39,6 +39,7 @@ class Live:
 
     url: str
     world: World
+    folder: Path
 
 
 @contextmanager
@@ -59,10 +60,11 @@ def serving(config: Config) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A server of this module's own, with its own database."""
-    config = worlds.settings(tmp_path_factory.mktemp("live"), demo=True)
+    folder = tmp_path_factory.mktemp("live")
+    config = worlds.settings(folder, demo=True)
     world = worlds.build(config)
     with serving(config) as url:
-        yield Live(url, world)
+        yield Live(url, world, folder)
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,9 @@ PLAIN = {
     "mark": "0" * 32,
     "judgement_id": str(uuid.UUID(int=7)),
     "trial_id": str(uuid.UUID(int=7)),
+    "clause": "verdi-mengder",
+    "deed": "trekk",
+    "way": "opp",
 }
 
 
@@ -45,6 +48,8 @@ def address(app: Flask, rule: Rule, world: World) -> str:
         "dps_id": world["dps"],
         "admission_id": world["admission"],
         "competition_id": world["competition"],
+        "draft_id": world["master_draft"],
+        "release_id": world["release"],
     }
     values = {name: {**PLAIN, **ids}[name] for name in rule.arguments}
     with app.test_request_context():

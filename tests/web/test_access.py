@@ -21,6 +21,8 @@ MAY: dict[object, set[str]] = {
     guards.dps_manager: {"manager"},
     guards.routine_writer: {"manager", "editor"},
     guards.annex_writer: {"manager", "editor"},
+    guards.master_reader: {"editor"},
+    guards.master_writer: {"editor"},
     opened.reads_case: {"drafter", "approver", "reader"},
     opened.reads_answers: {"drafter", "approver", "reader"},
     opened.drafts_case: {"drafter", "approver"},

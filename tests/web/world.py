@@ -10,7 +10,16 @@ from argon2 import PasswordHasher
 
 from dpsdocs.config import ROOT, Config
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import accounts, agencies, competitions, dps, passwords, people, suppliers
+from dpsdocs.services import (
+    accounts,
+    agencies,
+    competitions,
+    dps,
+    master_drafts,
+    passwords,
+    people,
+    suppliers,
+)
 from dpsdocs.services.releases import Releases
 from dpsdocs.store.db import make_session, upgrade
 
@@ -120,3 +129,6 @@ def _case(session: object, config: Config, world: World) -> None:
     world.ids["competition"] = competitions.start(
         session, releases, drafter, world["Boligetaten"], world["dps"], str(uuid.uuid4())
     )
+    world.ids["release"] = releases.live(session)
+    editor, _ = accounts.sign_in(session, email("editor"), PASSWORD)
+    world.ids["master_draft"] = master_drafts.begin(session, releases, editor, world["release"])

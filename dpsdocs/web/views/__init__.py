@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from . import approvals, check, competitions, packages, preview, register, row_files, rows, sections
+from . import (
+    approvals,
+    check,
+    competitions,
+    master_clauses,
+    packages,
+    preview,
+    register,
+    row_files,
+    rows,
+    sections,
+)
 from .accounts import accounts
 from .agencies import agencies
 from .annexes import annexes
@@ -19,6 +30,7 @@ from .findings import findings
 from .front import front
 from .health import health
 from .help import help_pages
+from .masters import masters
 from .people import people
 from .returned import returned
 from .routine import routine
@@ -29,7 +41,7 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments,
+    rules, calculator, health, annexes, attachments, masters, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
