@@ -13,7 +13,9 @@ class SubmitForm(Form):
     """The version, and what its readers are told."""
 
     version = line("Versjon", "År og nummer, for eksempel 2026.4", width="org")
-    notes = area("Hva er nytt?", "Hva som er endret, og hvorfor. Det står i listen over malversjoner.", rows=6)
+    notes = area(
+        "Hva er nytt?", "Hva som er endret, og hvorfor. Det står i listen over malversjoner.", rows=6
+    )
     parts: ClassVar[dict[str, str]] = {"faults": "feil"}
 
 
