@@ -19,6 +19,12 @@ from .competitions import Opened
 
 __all__ = ["MEDIA_TYPE", "of_competition", "of_plan"]
 _VISIT = "visit-"
+# short enough to be read in a calendar; the whole sentence stands in the event
+_TITLES = {
+    "sending_date": "Invitasjonen sendes", "change_date": "Endringen sendes", "question_deadline": "Spørsmålsfrist",
+    "answers_due": "Siste svar på spørsmål", "opening": "Tilbudene åpnes", "award_date": "Meddelelse om valg",
+    "start_date": "Oppdraget begynner",
+}  # fmt: skip
 
 
 def of_competition(opened: Opened) -> tuple[str, bytes]:
@@ -31,12 +37,13 @@ def of_competition(opened: Opened) -> tuple[str, bytes]:
 
 def _event(row: Mapping[str, Any], competition_id: str, name: str) -> Event:
     at, midnight = row["at"], row["clock"].endswith("24.00")
-    visit = row["id"].startswith(_VISIT)
-    text = "Oppmøtestedet står i konkurransegrunnlaget." if visit else "Til dagen er ute." if midnight else ""
+    visit, what = row["id"].startswith(_VISIT), str(row["what"])
+    title = "Befaring" if visit else _TITLES.get(row["id"], what)
+    text = "Oppmøtestedet står i konkurransegrunnlaget." if visit else f"{what}." if title != what else ""
     return Event(
         f"{row['id']}.{competition_id}@dpsdocs",
         at.date() if midnight or row["clock"] == "–" else at.replace(tzinfo=OSLO),
-        f"{'Befaring' if visit else row['what']}: {name}", text,
+        f"{title}: {name}", " ".join(filter(None, (text, "Til dagen er ute." if midnight else ""))),
     )  # fmt: skip
 
 
