@@ -10,6 +10,7 @@ from dpsdocs.document.model import (
     Clause,
     Column,
     Document,
+    FillIn,
     Formula,
     Heading,
     Inlines,
@@ -23,11 +24,12 @@ from dpsdocs.document.model import (
 )
 
 SIGNATURE_LINES = ("Sted og dato", "Signatur", "Navn og stilling")
-_SHORT, _TALL = 6, 210  # tables of so many rows, and so many points, are never split: a third of a page
+_SHORT, _TALL = 6, 205  # tables of so many rows, and so many points, are never split: a third of a page
 _TEXT_WIDTH, _CELL_ROOM, _SIGN = 380.0, 10.0, 4.6  # points: the text's width, a cell's sides, a letter
 _LINE, _ROW_ROOM = 13.0, 8.75  # points: a line of a cell, the room above and below it
 _MOVABLE = 900  # characters that may be moved to the next page to keep a signature company
 _MUCH = 250  # characters before a signature that are company enough for it
+_PROMPT = 11  # letters before the name of a place to fill in
 _LONG = 600  # characters of a paragraph that a page may end in: some eight lines
 _ENOUGH = 300  # characters that a document's last page holds at least
 _MANY = 12  # tables of more rows never leave fewer than four of them to the last page
@@ -138,11 +140,16 @@ def _height(table: Table) -> float:
     for row in table.rows:
         cells = zip(row.cells, [sum(rooms)] if spans_all(row) else rooms, strict=False)
         lines = (
-            sum(ceil(len(line) * _SIGN / room) or 1 for line in plain(cell).split("\n"))
+            sum(ceil((len(line) + _asked(cell)) * _SIGN / room) or 1 for line in plain(cell).split("\n"))
             for cell, room in cells
         )
         total += max(lines, default=1) * _LINE + _ROW_ROOM
     return total
+
+
+def _asked(cell: Inlines) -> int:
+    """How many letters «Skriv her: » adds to a place to fill in."""
+    return _PROMPT if any(isinstance(item, FillIn) and item.kind != "check" for item in cell) else 0
 
 
 def stays_with_next(table: Table, index: int) -> bool:
