@@ -21,6 +21,8 @@ _MATH = f"{_M}oMath"
 _BREAKS = {f"{_W}tab", f"{_W}br", f"{_W}cr"}
 _GONE = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText"}
 _TRACKED = {f"{_W}ins", f"{_W}del", f"{_W}moveFrom", f"{_W}moveTo"}
+_HIDING = (f"{_W}strike", f"{_W}dstrike", f"{_W}vanish")
+_BESIDE = ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 _PARAGRAPH, _SDT, _PROPERTIES = f"{_W}p", f"{_W}sdt", f"{_W}sdtPr"
 MAX_TAGS = 500_000  # more than a table of 2 000 rows has; many more would take minutes and gigabytes
 SLOT = "\ufdd0"
@@ -50,11 +52,14 @@ def read(filename: str, data: bytes, *, issued: bool = False) -> WordFile:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         root = _parsed(source.read("word/document.xml"))
         document = _document_id(source)
+        beside = [_parsed(source.read(name)) for name in source.namelist() if name in _BESIDE]
     body = root.find(f"{_W}body")
     if body is None:
         raise Refused("Filen er ikke et Word-dokument.")
     walker = _Walker(issued=issued)
     walker.walk(body, "")
+    for notes in beside:  # a reservation in a note or a comment is a reservation
+        walker.walk(notes, "")
     tracked = any(element.tag in _TRACKED for element in body.iter())
     return WordFile(document, walker.lines(), frozenset(walker.controls), tracked)
 
@@ -116,7 +121,7 @@ class _Walker:
         """Everything below an element, in reading order."""
         for child in element:
             tag = child.tag
-            if tag in _GONE or tag == _PROPERTIES or not isinstance(tag, str):
+            if tag in _GONE or tag == _PROPERTIES or not isinstance(tag, str) or _is_struck(child):
                 continue
             if tag == f"{_W}bookmarkStart" and str(child.get(f"{_W}name")).startswith(_HEADING):
                 self._headings[str(child.get(f"{_W}id"))] = str(child.get(f"{_W}name"))
@@ -179,6 +184,14 @@ class _Walker:
         """The paragraph of each of these lines."""
         pairs = zip(self._lines, self._places, strict=True)
         return tuple(place for (words, _), place in pairs if squeezed("".join(words)))
+
+
+def _is_struck(element: Any) -> bool:
+    """Whether a run is struck out or hidden: nobody reads those words as valid."""
+    if element.tag != f"{_W}r":
+        return False
+    marks = (element.find(f"{_W}rPr/{name}") for name in _HIDING)
+    return any(mark is not None and mark.get(f"{_W}val") not in ("0", "false", "off") for mark in marks)
 
 
 def _formula(element: Any) -> str:

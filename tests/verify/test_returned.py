@@ -127,6 +127,27 @@ def test_tracked_changes_are_read_as_accepted(package: bytes) -> None:
     assert "90" in report.breaches[0].after
 
 
+@pytest.mark.parametrize("mark", ["strike", "dstrike", "vanish"])
+def test_words_struck_out_or_hidden_do_not_stand_there(package: bytes, mark: str) -> None:
+    struck = f"</w:t></w:r><w:r><w:rPr><w:{mark}/></w:rPr><w:t>er 30 dager</w:t></w:r><w:r><w:t>"
+    data = edited(member(package, CONTRACT), lambda t: t.replace("er 30 dager", struck))
+    assert [breach.state for breach in compare("x.docx", data, package).breaches] == ["changed"]
+
+
+@pytest.mark.parametrize("part", ["footnotes", "endnotes", "comments"])
+def test_a_reservation_in_a_note_or_a_comment_is_added_text(package: bytes, part: str) -> None:
+    words = "Vi tar forbehold om betalingsfristen."
+    note = (
+        '<w:x xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:x>"
+    )
+    out = io.BytesIO(member(package, CONTRACT))
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(f"word/{part}.xml", note)
+    report = compare("x.docx", out.getvalue(), package)
+    assert (report.added, report.is_intact) == ((words,), False)
+
+
 def test_a_changed_heading_and_title(package: bytes) -> None:
     contract = member(package, CONTRACT)
     report = compare(
