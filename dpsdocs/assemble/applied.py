@@ -3,31 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..domain import formats
 from ..domain.competition import Competition
 from ..domain.rules import SEVERITY_LABELS, Finding, Rule, deciding_day, rulebook_for
 
-
-def rule_rows(competition: Competition, found: Iterable[Finding]) -> tuple[Mapping[str, Any], ...]:
-    """The rules about answers and documents that hold for this competition, and those that are switched off."""
-    return tuple(_rows(competition, Counter(finding.rule for finding in found)))
+Rows = tuple[Mapping[str, Any], ...]
 
 
-def _rows(competition: Competition, counts: Counter[str]) -> Iterator[Mapping[str, Any]]:
+def rule_rows(competition: Competition, found: Iterable[Finding]) -> dict[str, Rows]:
+    """The rules about answers and documents that hold for this competition.
+
+    ``rules``: those that found something or are switched off, one by one. ``rules_clean``: the others, one row for
+    each severity.
+    """
+    counts = Counter(finding.rule for finding in found)
     book, regime = rulebook_for(competition.case.settings), competition.case.dps.regime
+    told, clean = list[Mapping[str, Any]](), dict[str, dict[str, None]]()
     for rule in book.rules:
         if rule.stage == "afterwards" or not rule.holds(deciding_day(competition, rule), regime):
             continue
-        yield {
-            "id": rule.id, "table": f"Regeltabell {book.version}", "rule": rule.headline, "source": rule.basis,
-            "severity": SEVERITY_LABELS[rule.severity], "result": _result(rule, counts[rule.id]),
-        }  # fmt: skip
+        severity = SEVERITY_LABELS[rule.severity]
+        if counts[rule.id] or rule.state == "off":
+            told.append({
+                "id": rule.id, "table": f"Regeltabell {book.version}", "rule": rule.headline, "source": rule.basis,
+                "severity": severity, "result": _result(rule, counts[rule.id]),
+            })  # fmt: skip
+        else:
+            clean.setdefault(severity, {})[f"{rule.headline} ({rule.basis})."] = None
+    return {
+        "rules": tuple(told),
+        "rules_clean": tuple(
+            {"id": severity, "severity": severity, "rules": " ".join(clean[severity])}
+            for severity in SEVERITY_LABELS.values()
+            if severity in clean
+        ),
+    }
 
 
 def _result(rule: Rule, count: int) -> str:
     if rule.state == "off":
         return "Slått av"
-    return formats.capital(f"{'ett' if count == 1 else formats.word(count)} funn") if count else "Ingen funn"
+    return formats.capital(f"{'ett' if count == 1 else formats.word(count)} funn")

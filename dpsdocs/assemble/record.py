@@ -26,7 +26,7 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
     return {
         "answers": tuple(_answers(competition)),
         "findings": tuple(_findings(found)),
-        "rules": rule_rows(competition, found),
+        **rule_rows(competition, found),
         "calculations": tuple(_calculations(competition)),
         "trials": tuple(_trials(competition)),
     }

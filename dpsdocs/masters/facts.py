@@ -134,6 +134,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "changes": frozenset({"id", "document", "place", "before", "after"}),
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
     "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
+    "rules_clean": frozenset({"id", "severity", "rules"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -142,6 +143,7 @@ INTERNAL_ROWS = frozenset(
         "answers",
         "findings",
         "rules",
+        "rules_clean",
         "reasons",
         "calculations",
         "coverage",

@@ -14,7 +14,7 @@ from dpsdocs.assemble.record import record_rows
 from dpsdocs.document.model import Table, plain, walk
 from dpsdocs.domain.case import AmountChoice, Case, RuleChoice, Settings
 from dpsdocs.domain.competition import build
-from dpsdocs.domain.rules import rulebook
+from dpsdocs.domain.rules import SEVERITY_LABELS, deciding_day, rulebook
 from dpsdocs.masters.release import Release
 from dpsdocs.writers.outline_text import outline_text
 from tests.assemble.cases import answered
@@ -103,22 +103,27 @@ def test_the_rules_a_competition_was_held_against_stand_with_what_they_found(
 ) -> None:
     off = replace(reception, settings=Settings(rules=(RuleChoice("dps.beyond", "off"),), rules_version="3"))
     made = check(off, release)
-    (told,) = (
-        b
-        for b in walk(made.documents["begrunnelser"].blocks)
-        if isinstance(b, Table) and b.id == "regeltabell"
-    )
-    shown = {row.id.removeprefix("regeltabell."): [plain(cell) for cell in row.cells] for row in told.rows}
+    tables = {b.id: b for b in walk(made.documents["begrunnelser"].blocks) if isinstance(b, Table)}
+    shown = {
+        row.id.removeprefix("regeltabell."): [plain(cell) for cell in row.cells]
+        for row in tables["regeltabell"].rows
+    }
     rows = {rule: cells[1:] for rule, cells in shown.items() if not rule.startswith("gruppe.")}
-    assert shown["deadline.minimum"][0] == "Tilbudsfristen i en dynamisk innkjøpsordning er minst ti dager"
-    assert rows["deadline.minimum"][1:] == ["Stopp", "Ingen funn"]
+    assert shown["annex.missing"][0] == "Bilaget er UKEs eget dokument og går uendret ut med pakken"
     assert rows["annex.missing"][1:] == ["Advarsel", "To funn"]
     assert rows["work.proposal"][1:] == ["Advarsel", "Ett funn"]
     assert rows["dps.beyond"][1:] == ["Advarsel", "Slått av"]
-    assert "deadline.part2" not in rows and not any(rule.startswith("after.") for rule in rows)
     assert f"Regeltabell {rulebook().version}.3" in outline_text(made.documents["begrunnelser"])
-    used = {finding.rule for finding in made.findings}
-    assert used <= set(rows)
+    assert set(rows) == {finding.rule for finding in made.findings} | {"dps.beyond"}
+    clean = {plain(row.cells[0]): plain(row.cells[1]) for row in tables["regler-rene"].rows}
+    assert list(clean) == ["Stopp", "Advarsel", "Merknad"]
+    assert "Tilbudsfristen i en dynamisk innkjøpsordning er minst ti dager (" in clean["Stopp"]
+    wanted: dict[str, dict[str, None]] = {severity: {} for severity in clean}
+    for rule in rulebook().rules:
+        held = rule.stage != "afterwards" and rule.holds(deciding_day(made.competition, rule), "foa3")
+        if held and rule.id not in rows:
+            wanted[SEVERITY_LABELS[rule.severity]][f"{rule.headline} ({rule.basis})."] = None
+    assert clean == {severity: " ".join(words) for severity, words in wanted.items()}
 
 
 def test_each_item_points_at_the_place_of_its_clause(reception: Case, release: Release) -> None:
