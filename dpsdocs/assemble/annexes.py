@@ -64,7 +64,7 @@ def placeholder(competition: Competition, release: Release, spec: AnnexSpec) -> 
     """The page that stands where UKE's file is missing."""
     meta = replace(
         document_meta(release, competition, release.documents[0].id),
-        title=spec.title, annex=f"Bilag {spec.annex}", grade="open", grade_basis="", under="", deadline="",
+        title=spec.title, annex=f"Bilag {spec.annex}", grade="open", grade_basis="", under="", deadline="", unit="",
     )  # fmt: skip
     words = (
         "Utviklings- og kompetanseetaten (UKE) har ikke lagt inn dette dokumentet. "

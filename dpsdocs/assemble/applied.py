@@ -11,13 +11,14 @@ from ..domain.competition import Competition
 from ..domain.rules import SEVERITY_LABELS, Finding, Rule, deciding_day, rulebook_for
 
 Rows = tuple[Mapping[str, Any], ...]
+_IN_A_ROW = 8  # a row is never split between pages, so it may not be taller than a few lines
 
 
 def rule_rows(competition: Competition, found: Iterable[Finding]) -> dict[str, Rows]:
     """The rules about answers and documents that hold for this competition.
 
-    ``rules``: those that found something or are switched off, one by one. ``rules_clean``: the others, one row for
-    each severity.
+    ``rules``: those that found something or are switched off, one by one. ``rules_clean``: the others, some in each
+    row, by severity.
     """
     counts = Counter(finding.rule for finding in found)
     book, regime = rulebook_for(competition.case.settings), competition.case.dps.regime
@@ -36,9 +37,14 @@ def rule_rows(competition: Competition, found: Iterable[Finding]) -> dict[str, R
     return {
         "rules": tuple(told),
         "rules_clean": tuple(
-            {"id": severity, "severity": severity, "rules": " ".join(clean[severity])}
+            {
+                "id": f"{severity}-{first}",
+                "severity": severity,
+                "rules": " ".join(said[first : first + _IN_A_ROW]),
+            }
             for severity in SEVERITY_LABELS.values()
-            if severity in clean
+            for said in [list(clean.get(severity, ()))]
+            for first in range(0, len(said), _IN_A_ROW)
         ),
     }
 

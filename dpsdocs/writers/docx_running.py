@@ -43,6 +43,9 @@ class RunningPart:
     picture: bool = False
 
 
+_HEADER, _FOOTER = 12.2, 11.6  # millimetres from the text, as the style sheet for print has them
+
+
 def running_parts(meta: Meta, theme: Theme, *, cover: bool, wide: bool) -> tuple[RunningPart, ...]:
     """The headers and footers a document needs; their relation ids are their names."""
     parts = [
@@ -74,7 +77,8 @@ def section(theme: Theme, kind: str, *, first: bool) -> str:
         f'<w:sectPr>{references}<w:type w:val="nextPage"/>'
         f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"{turned}/>'
         f'<w:pgMar w:top="{twips(page.top)}" w:right="{twips(page.right)}" w:bottom="{twips(page.bottom)}"'
-        f' w:left="{twips(page.left)}" w:header="{twips(16.8)}" w:footer="{twips(15.4)}" w:gutter="0"/>'
+        f' w:left="{twips(page.left)}" w:header="{twips(page.top - _HEADER)}"'
+        f' w:footer="{twips(page.bottom - _FOOTER)}" w:gutter="0"/>'
         f"{'<w:titlePg/>' if own else ''}</w:sectPr>"
     )
 

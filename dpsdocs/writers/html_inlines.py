@@ -10,6 +10,10 @@ from dpsdocs.document.model import Field, FillIn, Gap, Inline, Inlines, Ref, Tex
 
 from .text import clean, escaped, name_of, tied
 
+# escaped already: no address holds «<» or a quotation mark
+_ADDRESS = re.compile(
+    r"https?://[^\s<\"]+|\bwww\.[a-z0-9-]+\.[a-z]{2,}[^\s<\"]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE
+)
 _PLAIN_ID = re.compile(r"[A-Za-zÆØÅæøå][\w.:-]*")
 
 
@@ -37,6 +41,18 @@ def words(text: str) -> str:
     return escaped(tied(text)).replace("\n", "<br/>")
 
 
+def _linked(shown: str, mode: Mode) -> str:
+    """Escaped words with their addresses as links; in the preview the answers are links already."""
+    return shown if mode.preview else _ADDRESS.sub(_link, shown)
+
+
+def _link(found: re.Match[str]) -> str:
+    address = found[0].rstrip(".,:)»")  # a semicolon may end an escaped character
+    rest = found[0][len(address) :]
+    kind = "" if address.startswith("http") else "mailto:" if "@" in address else "https://"
+    return f'<a href="{kind}{address}">{address}</a>{rest}'
+
+
 def inlines(items: Inlines, mode: Mode) -> str:
     """Inlines in reading order; a word tied to a reference stands on the reference's line."""
     out = [_inline(item, mode) for item in items]
@@ -51,7 +67,7 @@ def inlines(items: Inlines, mode: Mode) -> str:
 def _inline(item: Inline, mode: Mode) -> str:
     match item:
         case Text():
-            return _text(item)
+            return _linked(_text(item), mode)
         case Field():
             return _field(item, mode)
         case Gap():
@@ -71,7 +87,7 @@ def _text(item: Text) -> str:
 
 
 def _field(item: Field, mode: Mode) -> str:
-    out = f"<strong>{words(item.text)}</strong>" if item.strong else words(item.text)
+    out = _linked(f"<strong>{words(item.text)}</strong>" if item.strong else words(item.text), mode)
     if not mode.marks:
         return out
     label = escaped(clean(item.label))

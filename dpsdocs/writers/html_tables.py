@@ -70,7 +70,8 @@ def _row(block: Table, index: int, mode: Mode) -> str:
     kind = _class(_ROWS[row.style], "ka" if stays_with_next(block, index) else "")
     if spans_all(row):
         cell = inlines(row.cells[0], mode) if row.cells else ""
-        return f'<tr{kind}><th scope="row" colspan="{len(block.columns)}">{cell}</th></tr>'
+        tag, scope = ("th", ' scope="row"') if mode.preview else ("td", "")
+        return f'<tr{kind}><{tag}{scope} colspan="{len(block.columns)}">{cell}</{tag}></tr>'
     cells = "".join(_cell(block, position, cell, mode) for position, cell in enumerate(padded(block, row)))
     return f"<tr{kind}>{cells}</tr>"
 
@@ -85,6 +86,9 @@ def _cell(block: Table, position: int, cell: Inlines, mode: Mode) -> str:
     if position == 0 and inner and block.style != "ids":
         if block.style == "requirements":
             kind = f"{kind} id".strip()
+        # a PDF has one table for each page: where columns have heads, a short one would be more heads than cells
+        if has_head(block) and not mode.preview:
+            return f"<td{_class('rh', kind)}>{inner}</td>"
         return f'<th scope="row"{_class(kind)}>{inner}</th>'
     return f"<td{_class(kind)}>{inner}</td>"
 

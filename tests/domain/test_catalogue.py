@@ -265,7 +265,11 @@ def test_each_check_hits_and_lets_pass(short: Case, release: Release, rule: str)
 def test_every_number_of_the_catalogue_has_rules_and_every_rule_a_test() -> None:
     numbered = {rule.id: rule for rule in rulebook().rules if rule.catalogue}
     assert {number for rule in numbered.values() for number in rule.catalogue} == set(range(1, 41))
-    stages = {"answers": {*CASES, *OF_CHANGES, *OF_SUBCRITERIA}, "documents": IN_DOCUMENTS, "afterwards": AFTERWARDS}
+    stages = {
+        "answers": {*CASES, *OF_CHANGES, *OF_SUBCRITERIA},
+        "documents": IN_DOCUMENTS,
+        "afterwards": AFTERWARDS,
+    }
     for stage, tried in stages.items():
         assert {r.id for r in numbered.values() if r.stage == stage} - set(tried) == set(), stage
 

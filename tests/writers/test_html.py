@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
-from dpsdocs.document.model import Clause, Document, Table, inlines_of, plain, walk
+from dpsdocs.document.model import Clause, Document, Paragraph, Table, Text, inlines_of, plain, walk
 from dpsdocs.writers.html import preview_html, print_html
 from dpsdocs.writers.text import clean
 from dpsdocs.writers.theme import Theme
@@ -95,11 +96,31 @@ def test_print_shows_final_answers_as_plain_text(rich: Document, theme: Theme) -
     assert 'class="f"' in print_html(sample.rich(draft=True), theme)
 
 
+def test_addresses_are_links_in_print_and_words_in_the_preview(theme: Theme) -> None:
+    said = "Skriv til kari.lunde+dps@example.org. Se https://example.org/a?b=1&c=2, eller www.example.org."
+    document = replace(sample.rich(), blocks=(Paragraph("adresser", (Text(said),)),), toc=())
+    links = [attrs["href"] for tag, attrs in _Page(print_html(document, theme)).tags if tag == "a"]
+    assert links == [
+        "mailto:kari.lunde+dps@example.org", "https://example.org/a?b=1&c=2", "https://www.example.org",
+    ]  # fmt: skip
+    assert not [1 for tag, _ in _Page(preview_html(document, theme)).tags if tag == "a"]
+
+
+def test_row_heads_are_heads_where_columns_have_none_and_in_the_preview(rich: Document, theme: Theme) -> None:
+    def scopes(page: _Page) -> list[str | None]:
+        return [attrs.get("scope") for tag, attrs in page.tags if tag == "th"]
+
+    assert scopes(_Page(print_html(rich, theme))).count("row") < scopes(
+        _Page(preview_html(rich, theme))
+    ).count("row")
+    assert "rh" in [attrs.get("class") for tag, attrs in _Page(print_html(rich, theme)).tags if tag == "td"]
+
+
 def test_all_references_have_a_target(rich: Document, theme: Theme) -> None:
     for html in (print_html(rich, theme), preview_html(rich, theme)):
         tags = _Page(html).tags
         ids = [attrs["id"] for _, attrs in tags if "id" in attrs]
-        hrefs = [attrs["href"] for tag, attrs in tags if tag == "a"]
+        hrefs = [attrs["href"] for tag, attrs in tags if tag == "a" and str(attrs["href"]).startswith("#")]
         assert {str(href)[1:] for href in hrefs} <= set(map(str, ids))
         assert len(ids) == len(set(ids))
 

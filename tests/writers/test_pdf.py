@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -144,7 +145,9 @@ def test_children_give_the_same_bytes_in_order(made: bytes, theme: Theme, rich: 
     assert results[0].data == made
     assert results[1] is not results[2]
     assert results[1].data == results[2].data != made
-    assert all(30_000 < result.peak_kb < 500_000 for result in results)
+    # a child begins with all its parent holds, and in a long run of tests that is a lot
+    held = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024
+    assert all(30_000 < result.peak_kb < held + 250_000 for result in results)
 
 
 @pytest.mark.slow

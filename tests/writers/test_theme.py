@@ -30,10 +30,17 @@ def test_a_missing_font_is_named(tmp_path: Path) -> None:
 
 
 def test_long_subjects_never_meet_the_case_number() -> None:
-    meta = replace(sample.META, subject="Vektertjenester for " + "svært mange boliger " * 20)
+    meta = replace(sample.META, subject="Vektertjenester " + "Boligene" * 40)
     assert len(header_left(meta)) + len(header_right(meta)) <= 104
     assert header_left(meta).endswith("…")
     assert footer_left(meta).endswith("Versjon 1.0, 11.01.2027")
+
+
+def test_a_running_head_never_reads_as_a_sentence() -> None:
+    long = replace(sample.META, subject="Vektertjenester for svært mange boliger i alle bydeler")
+    assert header_left(long) == long.title
+    short = replace(sample.META, subject="Vektertjenester for boliger")
+    assert header_left(short) == f"{short.title}  ·  Vektertjenester for boliger"
 
 
 def test_names_are_short_and_never_shared() -> None:
