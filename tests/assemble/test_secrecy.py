@@ -165,9 +165,13 @@ def test_without_secrets_there_is_no_confidential_package(reception: Case, relea
 
 
 @pytest.mark.parametrize(
-    ("field", "key"), [("hourly_estimate | kr", "hourly_estimate"), ("confidential_text", "confidential_text"),
-                       ("estimate_total | kr", "estimate_total")]
-)  # fmt: skip
+    ("field", "key"),
+    [
+        pytest.param("hourly_estimate | kr", "hourly_estimate", marks=pytest.mark.nightly),
+        ("confidential_text", "confidential_text"),
+        pytest.param("estimate_total | kr", "estimate_total", marks=pytest.mark.nightly),
+    ],
+)
 def test_a_master_that_slips_becomes_a_stop(
     case: Case, release: Release, tmp_path: Path, field: str, key: str
 ) -> None:

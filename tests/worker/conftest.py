@@ -20,6 +20,22 @@ from tests.builders import Make
 from tests.services.journey import Journey, read_sample
 
 HERE = Path(__file__).parent
+# whole packages are rendered; the database only says that there is one. On PostgreSQL as well in ./test nightly
+HEAVY = {
+    "test_the_packages_are_made_again_byte_for_byte",
+    "test_a_worker_that_is_killed_while_it_renders_ahead",
+    "test_a_whole_render_that_may_use_too_little",
+    "test_a_worker_told_to_stop_finishes_what_it_has",
+    "test_what_is_issued_then_lies_ready",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The heaviest tests run on one engine only."""
+    for item in items:
+        if item.name.endswith("[postgres]") and item.name.partition("[")[0] in HEAVY:
+            item.add_marker(pytest.mark.nightly)
 
 
 @dataclass

@@ -65,7 +65,13 @@ def _squeezed(text: str) -> str:
     return "".join(re.sub("[\u202a-\u202e\u200e\u200f\u200d]", "", clean(text)).split())
 
 
-@pytest.mark.parametrize("kind", TYPED)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.nightly) if kind in ("marks", "address") else kind
+        for kind in TYPED
+    ],
+)
 def test_answers_come_out_as_typed(kind: str, tmp_path: Path) -> None:
     """Through masters, document and writers to the files of a draft package."""
     case = case_file.read((THEME.parent / "samples" / "reception.json").read_bytes())
