@@ -35,11 +35,11 @@ RUN_AXE = "async (levels) => (await axe.run(document, { runOnly: levels })).viol
 
 @dataclass(frozen=True)
 class Live:
-    """A server with the test municipality."""
+    """A server with the test municipality; ``folder`` is its installation, for the tests that look into it."""
 
     url: str
     world: World
-    folder: Path
+    folder: Path | None = None
 
 
 @contextmanager
