@@ -138,11 +138,6 @@ class Wording:
         return f"[{words}]" if key is None else f"{{{{ {' | '.join([key, *filters])} }}}}"
 
 
-def strays(text: str) -> tuple[str, ...]:
-    """Brackets that are no field, and so would be printed as they are."""
-    return tuple(found.group() for found in _BRACKET.finditer(_TAG.sub("", text)))
-
-
 def _as(filters: list[str]) -> str:
     return f"{_AS}{', '.join(FILTERS[name] for name in filters)}" if filters else ""
 

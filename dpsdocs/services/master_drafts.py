@@ -125,7 +125,7 @@ def begin(session: Session, releases: Releases, actor: Actor, release_id: str) -
 
 def drop(session: Session, actor: Actor, draft_id: str) -> None:
     """Lay a draft away. Its texts and history are kept."""
-    row = _locked(session, actor, draft_id, ("draft", "returned"))
+    row = for_writer(session, actor, draft_id)
     row.status = "dropped"
     row.decided_by, row.decided_at = actor.id, now()
     audit.record(session, actor.id, "master.dropped", row.id)
@@ -144,7 +144,7 @@ def submit(
     session: Session, releases: Releases, actor: Actor, draft_id: str, version: str, notes: str
 ) -> None:
     """Send a draft in for approval, with the words its readers will see. Refused while anything is wrong in it."""
-    row = _locked(session, actor, draft_id, ("draft", "returned"))
+    row = for_writer(session, actor, draft_id)
     fields = Fields()
     number = fields.line("version", version, "Versjonen", 40)
     words = fields.text("notes", notes, "Hva som er nytt,", 4000, required=True)
@@ -168,7 +168,7 @@ def submit(
 
 def take_back(session: Session, actor: Actor, draft_id: str) -> None:
     """Take a draft back from approval to go on writing."""
-    row = _locked(session, actor, draft_id, ("submitted",))
+    row = for_writer(session, actor, draft_id, ("submitted",))
     row.status = "draft"
     audit.record(session, actor.id, "master.taken_back", row.id, row.version)
     saving.commit(session)
@@ -246,20 +246,22 @@ def _live_from(text: str) -> datetime:
     return max(moment, now())
 
 
-def _locked(session: Session, actor: Actor, draft_id: str, states: tuple[str, ...]) -> models.MasterDraft:
+def for_writer(
+    session: Session, actor: Actor, draft_id: str, states: tuple[str, ...] = ("draft", "returned")
+) -> models.MasterDraft:
     """The draft for an editor, in one of these states; nobody else gets past until the transaction ends."""
     _check_writes(actor)
-    return locked(session, draft_id, states)
+    return _locked(session, draft_id, states)
 
 
 def _to_decide(session: Session, actor: Actor, draft_id: str) -> models.MasterDraft:
-    row = locked(session, draft_id, ("submitted",))
+    row = _locked(session, draft_id, ("submitted",))
     if reason := why_not_approve(session, actor, _draft(row, {})):
         raise Forbidden(reason)
     return row
 
 
-def locked(session: Session, draft_id: str, states: tuple[str, ...]) -> models.MasterDraft:
+def _locked(session: Session, draft_id: str, states: tuple[str, ...]) -> models.MasterDraft:
     """The draft in one of these states; nobody else gets past until the transaction ends."""
     serialise(session, "masters")
     row = session.get(models.MasterDraft, draft_id, populate_existing=True)

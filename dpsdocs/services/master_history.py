@@ -1,4 +1,4 @@
-"""How a change of a draft is kept: the file, the history, and who may make it."""
+"""How a change of a draft is kept: the file, and the history."""
 
 from __future__ import annotations
 
@@ -9,16 +9,8 @@ from ..masters.source import Source
 from ..store import models
 from ..store.models import now
 from ..store.queries import masters as queries
-from . import audit, master_drafts
-from .errors import Forbidden
+from . import audit
 from .master_drafts import Working
-
-
-def editable(session: Session, actor: Actor, draft_id: str) -> models.MasterDraft:
-    """The draft, held until the transaction ends, for somebody who may write in it."""
-    if not master_drafts.may_edit(actor):
-        raise Forbidden("Bare malredaktører i UKE kan endre maler.")
-    return master_drafts.locked(session, draft_id, ("draft", "returned"))
 
 
 def keep(session: Session, row: models.MasterDraft, working: Working, path: str, text: str) -> None:

@@ -16,7 +16,7 @@ from ..masters.wording import Wording, WordingError
 from . import master_drafts, saving
 from .errors import Forbidden, Invalid, NotFound
 from .master_drafts import Working
-from .master_history import editable, keep, note
+from .master_history import keep, note
 from .master_texts import LIBRARY, path_of, text_of
 from .releases import Releases
 
@@ -27,7 +27,7 @@ def save_heading(
     session: Session, releases: Releases, actor: Actor, draft_id: str, document: str, heading: str, words: str
 ) -> None:
     """Give a heading other words; its name stays, so references still hit."""
-    row = editable(session, actor, draft_id)
+    row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     place = path_of(working, document, heading)
     text = text_of(working, place.path)
@@ -110,7 +110,7 @@ def _reshape(
     session: Session, releases: Releases, actor: Actor, draft_id: str, document: str, clause: str, kind: str,
     change: Callable[[str], str],
 ) -> None:  # fmt: skip
-    row = editable(session, actor, draft_id)
+    row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     if document == LIBRARY:
         raise Forbidden("Punkter i biblioteket kan endres, men ikke flyttes eller tas ut her.")

@@ -21,7 +21,7 @@ from ..store.queries import masters as queries
 from . import master_drafts, saving
 from .errors import Conflict, Invalid, NotFound
 from .master_drafts import Working
-from .master_history import editable, keep, note
+from .master_history import keep, note
 from .releases import Releases
 
 LIBRARY = "bibliotek"
@@ -176,7 +176,7 @@ def save(
 
     ``Clash`` when somebody else has saved it since, ``Invalid`` when it cannot be written; faults lint finds are kept.
     """
-    row = editable(session, actor, draft_id)
+    row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     found = opened(session, working, path_of(working, document, clause))
     new = composed(found, given)

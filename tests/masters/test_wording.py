@@ -14,7 +14,7 @@ from dpsdocs.masters.condition_words import from_words, to_words
 from dpsdocs.masters.fact_labels import FACT_LABELS, ROW_LABELS
 from dpsdocs.masters.facts import FACT_KEYS, ROW_FIELDS
 from dpsdocs.masters.loader import load
-from dpsdocs.masters.wording import Wording, WordingError, strays
+from dpsdocs.masters.wording import Wording, WordingError
 
 SET = ROOT / "templates" / "masters" / "vektertjenester"
 TEXTS = {
@@ -60,7 +60,7 @@ def test_every_tag_comes_back_as_it_was_and_as_it_would_be_written(wording: Word
         assert wording.source(shown, text, row=True) == text, place
         anew = wording.source(shown, row=True)
         assert wording.shown(anew, row=True) == shown, place
-        assert not strays(anew), place
+        assert "[" not in re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", anew), place
 
 
 def test_every_condition_comes_back_with_the_same_meaning(wording: Wording) -> None:
