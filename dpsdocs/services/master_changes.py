@@ -170,3 +170,15 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[Run, ...]]:
 
 def _words(old: str, new: str) -> tuple[Run, ...]:
     return changed((Text(old),) if old else (), (Text(new),) if new else ())
+
+
+def compared(
+    wording: Wording, was: ClauseText | None, now: ClauseText | None
+) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """The fields and text of a clause before and after, with marks."""
+    return tuple(_lines(wording, was, now))
+
+
+def words(old: str, new: str) -> tuple[Run, ...]:
+    """A line before and after, with marks."""
+    return _words(old, new)
