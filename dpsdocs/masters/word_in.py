@@ -51,10 +51,11 @@ class _Clause:
             self.notes["Bare deler av teksten er rød. Hele punktet er satt til «Kan tilpasses»."] = None
 
 
-def parts(file: WordFile) -> tuple[tuple[WordPart, ...], tuple[Unread, ...]]:
-    """Headings and clauses in order, and what does not come along."""
+def parts(file: WordFile, *, as_written: bool = False) -> tuple[tuple[WordPart, ...], tuple[Unread, ...]]:
+    """Headings and clauses in order, and what does not come along. ``as_written`` takes no heading for another."""
     maker = _Maker(list(file.unread))
-    for block in _levelled(_one_guidance(file.blocks), maker):
+    blocks = _one_guidance(file.blocks)
+    for block in blocks if as_written else _levelled(blocks, maker):
         maker.take(block)
     maker.close()
     return tuple(maker.parts), tuple(maker.unread)

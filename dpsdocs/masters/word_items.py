@@ -147,7 +147,9 @@ def checked(wording: Wording, item: Item) -> Item:
 def changed_clause(wording: Wording, item: Item, old: str) -> ClauseText:
     """The clause that stands with the item's text, guidance and lock; the rest is kept."""
     was = read_source(old)
-    body = re.sub(r"(?m)^(::: tabell )tabell-(?=\d)", rf"\g<1>{was.id}-tabell-", body_source(wording, item))
+    body = body_source(wording, item)
+    if not item.ready:
+        body = re.sub(r"(?m)^(::: tabell )tabell-(?=\d)", rf"\g<1>{was.id}-tabell-", body)
     new = replace(was, body=body, guidance=item.guidance, lock=item.lock)
     write(old, new)
     return new
@@ -155,7 +157,7 @@ def changed_clause(wording: Wording, item: Item, old: str) -> ClauseText:
 
 def heading_source(wording: Wording, item: Item) -> str:
     """The words of a heading as they stand in a file; ``EditError`` with what to mend."""
-    made = wording.source(body_mapped(item))
+    made = item.text if item.ready else wording.source(body_mapped(item))
     if not made.isprintable() or made.startswith("#") or re.search(r"\{[a-z0-9-]*\}\s*$", made):
         raise EditError("Skriv overskriften på én linje, uten krøllparentes til slutt.")
     return made

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from ..document.model import Lock
 from ..domain.answers import cleaned
 from ..domain.roles import Actor
-from ..masters import edit, segments, word_in, word_match
+from ..masters import edit, segments, word_back, word_in, word_match, word_out
+from ..masters.word_file import WordError, WordFile
 from ..masters.word_items import How, Item, Offer, Slot, checked, dumped, loaded
 from ..masters.wording import Wording
+from ..package import slug
 from ..store import models
 from ..store.queries import masters as queries
 from . import audit, master_drafts, master_word_file, saving
@@ -74,19 +76,29 @@ def upload(
     session: Session, releases: Releases, actor: Actor, draft_id: str, document: str, mode: str,
     filename: str, data: bytes,
 ) -> str:  # fmt: skip
-    """Read a Word master for a document, in place of its text or after it. Gives the id of what was read."""
+    """Read a Word file for a document: an edited one against its text, another in place of it or after it.
+
+    Gives the id of what was read.
+    """
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     text = text_of(working, path_of(working, _text_document(document), "").path)
-    if mode not in ("replace", "append"):
-        raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
-    found, unread = word_in.parts(master_word_file.read(filename, data))
-    if len(found) > MOST_ITEMS:
-        raise Invalid({"file": f"Filen har {len(found)} punkter. Grensen er {MOST_ITEMS}. Del den opp."})
+    file = master_word_file.read(filename, data)
     wording = Wording(working.base)
-    items = word_match.items(wording, found, text, instead=mode == "replace")
-    offer = Offer(tuple(checked(wording, item) for item in items), unread)
+    if word_back.is_ours(file):
+        mode, offer = "back", _compared(wording, file, document, title_of(working.base, document), text)
+    elif mode in ("replace", "append"):
+        offer = _new(wording, file, text, instead=mode == "replace")
+    else:
+        raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
     return keep(session, row, actor, document, mode, filename, offer)
+
+
+def download(working: Working, document: str) -> tuple[str, bytes]:
+    """The document as a Word file to be edited: its name and bytes."""
+    text = text_of(working, path_of(working, _text_document(document), "").path)
+    made = word_out.document(Wording(working.base), document, title_of(working.base, document), text)
+    return f"{slug(document)}_redigeres.docx", made
 
 
 def keep(
@@ -162,7 +174,25 @@ def pieces(item: Item) -> tuple[tuple[bool, str], ...]:
     )
 
 
+def _new(wording: Wording, file: WordFile, text: str, *, instead: bool) -> Offer:
+    found, unread = word_in.parts(file)
+    if len(found) > MOST_ITEMS:
+        raise Invalid({"file": f"Filen har {len(found)} punkter. Grensen er {MOST_ITEMS}. Del den opp."})
+    items = word_match.items(wording, found, text, instead=instead)
+    return Offer(tuple(checked(wording, item) for item in items), unread)
+
+
+def _compared(wording: Wording, file: WordFile, document: str, title: str, text: str) -> Offer:
+    try:
+        made = word_back.offer(wording, file, document, title, text)
+    except WordError as error:
+        raise Invalid({"file": str(error)}) from error
+    return Offer(tuple(checked(wording, item) for item in made.items), made.unread)
+
+
 def _chosen(item: Item, chosen: ItemInput) -> Item:
+    if item.ready:
+        return replace(item, take=chosen.take)
     slots = tuple(
         _slot(slot, *chosen.slots.get(n, (slot.how, slot.label))) for n, slot in enumerate(item.slots)
     )

@@ -150,6 +150,7 @@ POLICY: dict[str, Guard] = {
     "master_clauses.new": master_writer,
     "master_clauses.act": master_writer,
     "master_word.new": master_writer,
+    "master_word.fetch": master_reader,
     "master_word.show": master_writer,
     "master_word.save": master_writer,
     "master_word.drop": master_writer,

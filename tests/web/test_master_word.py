@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from docx import Document
 from lxml import html
 
+from tests.masters.test_word_back import edited
 from tests.masters.word_sample import master
 from tests.web.conftest import Browser
 from tests.web.strict import StrictClient
@@ -85,3 +87,39 @@ def test_a_file_that_is_no_word_file_is_refused_on_its_page(browser: Browser, ba
         assert words in page and "<title>Feil: " in page, name
     assert editor.get(f"{base}/ukjent").status_code == 404
     assert browser("drafter").get(f"{base}/{DOCUMENT}").status_code == 403
+
+
+def test_a_document_goes_to_word_and_comes_back_with_marks(browser: Browser, base: str, world: World) -> None:
+    editor = browser("editor")
+    shown = f"/maler/{world['master_draft']}"
+    fetched = editor.get(f"{base}/konkurransegrunnlag/fil")
+    assert "konkurransegrunnlag_redigeres.docx" in fetched.headers["Content-Disposition"]
+    out = io.BytesIO()
+    opened = Document(io.BytesIO(fetched.data))
+    edited(opened)
+    opened.save(out)
+    address = send_file(editor, f"{base}/konkurransegrunnlag", out.getvalue(), "mal.docx", "")
+    page = editor.get(address).text
+    assert "4 av 4 er valgt" in page and "<ins>" in page and "<del>" in page and "Ta ut av dokumentet" in page
+    assert "{{" not in page.split("<main")[1]
+    given = fields(editor, address)
+    number = next(
+        n
+        for n in range(4)
+        if f'id="punkt-{n}-t"' in page and "«verdi-anslag»" in page.split(f'id="punkt-{n}-t"')[1][:300]
+    )
+    del given[f"{number}.take"]
+    assert editor.post(address, data={**given, "deed": "take"}).status_code == 303
+    changes = editor.get(f"{shown}/endringer").text
+    assert "sier [Virksomhetens navn]" in html.document_fromstring(changes).text_content()
+    assert (
+        "«verdi-mengder-ny»" in changes and "«verdi-anslag»" not in changes and "Verdi og mengder" in changes
+    )
+    kept = editor.get(f"{shown}/konkurransegrunnlag/verdi-mengder").text
+    assert 'value="locked" checked' in kept
+    again = editor.get(f"{base}/konkurransegrunnlag/fil").data
+    assert (
+        "Filen sier det samme som utkastet"
+        in editor.get(send_file(editor, f"{base}/konkurransegrunnlag", again, "mal.docx", "")).text
+    )
+    assert "hører ikke til" in send_file(editor, f"{base}/kontrakt", again, "mal.docx", "")

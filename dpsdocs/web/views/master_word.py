@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, Response, abort, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import master_drafts, master_word, master_word_marks, master_word_take
 from dpsdocs.services.errors import Invalid
+from dpsdocs.services.file_check import media_type
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_samples import title_of
 from dpsdocs.services.master_word import WordImport
@@ -44,6 +45,15 @@ def new(draft_id: str, document_id: str) -> ResponseReturnValue:
         "master_word/new.html", form=form, working=working, draft=working.draft, waiting=waiting,
         document_id=document_id, document=title,
     )  # fmt: skip
+
+
+@bp.get("/<document_id>/fil")
+def fetch(draft_id: str, document_id: str) -> Response:
+    """The document as a Word file to be edited."""
+    name, data = master_word.download(_working(draft_id), document_id)
+    answer = Response(data, mimetype=media_type(name))
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
 
 
 @bp.get("/filer/<uuid:word_id>")
