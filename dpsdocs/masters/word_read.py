@@ -20,7 +20,9 @@ BROKEN = "Filen er skadet og kan ikke leses. Lagre den på nytt i Word."
 DEEP = "Filen har for mange tabeller eller andre ting inni hverandre. Gjør den enklere og lagre den på nytt."
 LARGE = "Filen har for mange avsnitt og tabeller. Del den opp i flere dokumenter."
 EMPTY = "Filen har ingen tekst som kan leses. Velg en fil med overskrifter og avsnitt."
+STRICT = "Filen er lagret som «Strict Open XML». Lagre den som vanlig Word-dokument (.docx)."
 MAX_TAGS = 500_000
+_STRICT_ROOT = "{http://purl.oclc.org/ooxml/"
 _BESIDE = {"footnotes": "footnote", "endnotes": "endnote", "comments": "comment"}
 _RUNNING = {"header": "Topptekst", "footer": "Bunntekst"}
 _SHOWN = 300
@@ -38,6 +40,8 @@ def read(data: bytes) -> WordFile:
                        and name.split("/")[1].startswith(tuple(_RUNNING))]  # fmt: skip
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
         raise WordError(BROKEN) from error
+    if root is not None and str(root.tag).startswith(_STRICT_ROOT):
+        raise WordError(STRICT)
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         raise WordError(EMPTY)
