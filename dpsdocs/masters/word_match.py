@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from .edit import Part, parts, read_source, sources
 from .word_in import WordPart
@@ -12,33 +12,42 @@ from .word_items import Item, suggested
 from .wording import Wording
 
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o", "ä": "a", "ü": "u"})
-_LIKE = 0.6
+_CONDITIONS = re.compile(r"\[(?:hvis [^\[\]]*|slutt)\]")
+_LIKE, _PART, _ENOUGH = 0.6, 0.9, 5
 _LONGEST = 40
 
 
-def items(wording: Wording, found: Iterable[WordPart], text: str, *, instead: bool) -> tuple[Item, ...]:
-    """What the file offers. ``instead`` of what stands, headings and clauses that are alike keep their names."""
-    namer = _Namer(wording, text, instead=instead)
+def items(
+    wording: Wording, found: Iterable[WordPart], text: str, labels: Mapping[str, str], *, instead: bool
+) -> tuple[Item, ...]:
+    """What the file offers, with places as the fields of ``labels``.
+
+    ``instead`` of what stands, headings and clauses that are alike keep their names.
+    """
+    namer = _Namer(wording, text, labels, instead=instead)
     return tuple(namer.item(part) for part in found)
 
 
 class _Namer:
-    def __init__(self, wording: Wording, text: str, *, instead: bool) -> None:
-        self._wording = wording
+    def __init__(self, wording: Wording, text: str, labels: Mapping[str, str], *, instead: bool) -> None:
+        self._labels = labels
         known = parts(text)
         self._taken = {part.id for part in known}
         self._clauses = sources(text) if instead else {}
         self._headings = (
             {wording.shown(p.text).casefold(): p for p in known if p.kind == "heading"} if instead else {}
         )
-        self._bodies = {id: wording.shown(read_source(s).body, row=True) for id, s in self._clauses.items()}
-        self._heading: Part | None = None
+        self._bodies = {
+            id: _CONDITIONS.sub(" ", wording.shown(read_source(source).body, row=True)).split()
+            for id, source in self._clauses.items()
+        }
+        self._under = _under(known)
         self._place = "punkt"
         self._label = ""
 
     def item(self, part: WordPart) -> Item:
         """The part with its name, and the fields it asks for."""
-        slots = suggested(part.slots, self._wording.vocabulary.labels)
+        slots = suggested(part.slots, self._labels)
         if part.kind == "heading":
             like = self._headings.pop(part.text.casefold(), None)
             id = like.id if like else self._name(part.text)
@@ -56,16 +65,20 @@ class _Namer:
 
     def _like(self, text: str) -> str:
         """The clause that stands there and says almost the same; its name is used once."""
-        best, score = "", _LIKE
-        matcher = difflib.SequenceMatcher(None, [], text.split(), autojunk=False)
+        best, score, words = "", _LIKE, text.split()
+        matcher = difflib.SequenceMatcher(None, [], words, autojunk=False)
         for id, body in self._bodies.items():
-            matcher.set_seq1(body.split())
-            if (
-                matcher.real_quick_ratio() > score
-                and matcher.quick_ratio() > score
-                and matcher.ratio() > score
-            ):
-                best, score = id, matcher.ratio()
+            matcher.set_seq1(body)
+            if self._under.get(id) == self._place and len(words) >= _ENOUGH:
+                # a variant of a clause with conditions: what the file says stands there, with more
+                same = sum(block.size for block in matcher.get_matching_blocks())
+                value = max(matcher.ratio(), _PART * same / len(words))
+            elif matcher.real_quick_ratio() > score and matcher.quick_ratio() > score:
+                value = matcher.ratio()
+            else:
+                continue
+            if value > score:
+                best, score = id, value
         self._bodies.pop(best, None)
         return best
 
@@ -88,3 +101,12 @@ def name(words: str) -> str:
 def _first_words(text: str) -> str:
     plain = re.sub(r"(?m)^:::.*$|[\[\]*|]", " ", text)
     return " ".join(plain.split()[:3])
+
+
+def _under(known: Iterable[Part]) -> dict[str, str]:
+    """The heading each clause stands under, by name."""
+    found, above = dict[str, str](), ""
+    for part in known:
+        above = part.id if part.kind == "heading" else above
+        found[part.id] = above
+    return found

@@ -88,7 +88,7 @@ def upload(
     if word_back.is_ours(file):
         mode, offer = "back", _compared(wording, file, document, title_of(working.base, document), text)
     elif mode in ("replace", "append"):
-        offer = _new(wording, file, text, instead=mode == "replace")
+        offer = _new(wording, file, text, _labels(working, wording, document), instead=mode == "replace")
     else:
         raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
     return keep(session, row, actor, document, mode, filename, offer)
@@ -174,11 +174,20 @@ def pieces(item: Item) -> tuple[tuple[bool, str], ...]:
     )
 
 
-def _new(wording: Wording, file: WordFile, text: str, *, instead: bool) -> Offer:
+def _labels(working: Working, wording: Wording, document: str) -> dict[str, str]:
+    """The fields a document may have: those that are not for suppliers only where no supplier reads."""
+    labels = dict(wording.vocabulary.labels)
+    if working.base.document(document).package == "internal":
+        return labels
+    hidden = {q.key for q in working.base.catalogue.questions if q.internal or q.confidential}
+    return {key: label for key, label in labels.items() if key not in hidden}
+
+
+def _new(wording: Wording, file: WordFile, text: str, labels: Mapping[str, str], *, instead: bool) -> Offer:
     found, unread = word_in.parts(file)
     if len(found) > MOST_ITEMS:
         raise Invalid({"file": f"Filen har {len(found)} punkter. Grensen er {MOST_ITEMS}. Del den opp."})
-    items = word_match.items(wording, found, text, instead=instead)
+    items = word_match.items(wording, found, text, labels, instead=instead)
     return Offer(tuple(checked(wording, item) for item in items), unread)
 
 
