@@ -20,6 +20,9 @@ State = Literal["new", "changed", "gone"]
 How = Literal["field", "uke", "bidder", "text"]
 UKE, BIDDER = WORDS["uke"], WORDS["fyll"]
 _CLOSE_ENOUGH = 0.62
+_NO_FIELD = (
+    "Feltet «{label}» for [{words}] finnes ikke. Velg et navn fra listen, eller noe annet enn et felt."
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -133,6 +136,9 @@ def checked(wording: Wording, item: Item) -> Item:
     try:
         if not item.text.strip():
             raise EditError("Teksten er tom. Skriv en tekst, eller la være å ta med dette.")
+        for slot in item.slots:
+            if slot.how == "field" and wording.source(slot.bracket) == slot.bracket:
+                raise WordingError(_NO_FIELD.format(words=slot.words, label=slot.label))
         if item.kind == "heading":
             heading_source(wording, item)
         elif item.old:

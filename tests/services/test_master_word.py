@@ -164,7 +164,11 @@ def test_what_cannot_be_written_is_kept_and_hinders(room: Room) -> None:
     with pytest.raises(Invalid, match="hakeparentes"):
         room.take(id)
     room.session.rollback()
-    found = room.save(id, {number: ItemInput(texts={0: "Tekst.\n::: punkt ond"})})
+    unknown = {n: ("field", "Finnes ikke") for n in range(4)}
+    found = room.save(id, {number: ItemInput(texts={0: "Tekst."}, slots=unknown)})
+    assert "«Finnes ikke» for [Virksomhetens navn] finnes ikke" in found.offer.items[number].problem
+    gaps = {n: ("uke", "") for n in range(4)}
+    found = room.save(id, {number: ItemInput(texts={0: "Tekst.\n::: punkt ond"}, slots=gaps)})
     assert not found.problems
     room.take(id)
     assert "\\::: punkt ond" in room.text() and "ond" not in [part.id for part in edit.parts(room.text())]
