@@ -164,10 +164,10 @@ def test_what_cannot_be_written_is_kept_and_hinders(room: Room) -> None:
     with pytest.raises(Invalid, match="hakeparentes"):
         room.take(id)
     room.session.rollback()
-    unknown = {n: ("field", "Finnes ikke") for n in range(4)}
+    unknown = dict.fromkeys(range(4), ("field", "Finnes ikke"))
     found = room.save(id, {number: ItemInput(texts={0: "Tekst."}, slots=unknown)})
     assert "«Finnes ikke» for [Virksomhetens navn] finnes ikke" in found.offer.items[number].problem
-    gaps = {n: ("uke", "") for n in range(4)}
+    gaps = dict.fromkeys(range(4), ("uke", ""))
     found = room.save(id, {number: ItemInput(texts={0: "Tekst.\n::: punkt ond"}, slots=gaps)})
     assert not found.problems
     room.take(id)
