@@ -94,7 +94,7 @@ def loaded(text: str) -> Offer:
 
 def suggested(words: Iterable[str], labels: Mapping[str, str]) -> tuple[Slot, ...]:
     """Each place with the field it most likely is; a gap for UKE when none is like it."""
-    known = {label.casefold(): label for label in labels.values()}
+    known = {label.casefold(): (label, set(_WORD.findall(label.casefold()))) for label in labels.values()}
     return tuple(_suggested(name, known) for name in words)
 
 
@@ -177,17 +177,17 @@ def body_mapped(item: Item) -> str:
     return text
 
 
-def _suggested(name: str, known: Mapping[str, str]) -> Slot:
+def _suggested(name: str, known: Mapping[str, tuple[str, set[str]]]) -> Slot:
     folded = name.casefold()
     if folded in known:
-        return Slot(name, "field", known[folded])
-    best, score = "", 0.0
-    words = set(_WORD.findall(folded))
-    for label in known:
-        other = set(_WORD.findall(label))
-        shared = len(words & other) / max(len(words | other), 1)
-        ratio = difflib.SequenceMatcher(None, folded, label, autojunk=False).ratio()
-        value = max(ratio, shared)
-        if value > score:
+        return Slot(name, "field", known[folded][0])
+    best, score, words = "", _CLOSE_ENOUGH, set(_WORD.findall(folded))
+    matcher = difflib.SequenceMatcher(None, "", folded, autojunk=False)
+    for key, (label, other) in known.items():
+        value = len(words & other) / max(len(words | other), 1)
+        matcher.set_seq1(key)
+        if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score:
+            value = max(value, matcher.ratio())
+        if value >= score:
             best, score = label, value
-    return Slot(name, "field", known[best]) if score >= _CLOSE_ENOUGH else Slot(name)
+    return Slot(name, "field", best) if best else Slot(name)

@@ -82,16 +82,21 @@ def upload(
     """
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
+    mode, offer = offered(working, document, mode, filename, data)
+    return keep(session, row, actor, document, mode, filename, offer)
+
+
+def offered(working: Working, document: str, mode: str, filename: str, data: bytes) -> tuple[str, Offer]:
+    """What a file offers a document, and how it goes in; ``Invalid`` with the reason it is refused."""
     text = text_of(working, path_of(working, _text_document(document), "").path)
     file = master_word_file.read(filename, data)
     wording = Wording(working.base)
     if word_back.is_ours(file):
-        mode, offer = "back", _compared(wording, file, document, title_of(working.base, document), text)
-    elif mode in ("replace", "append"):
-        offer = _new(wording, file, text, _labels(working, wording, document), instead=mode == "replace")
-    else:
+        return "back", _compared(wording, file, document, title_of(working.base, document), text)
+    if mode not in ("replace", "append"):
         raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
-    return keep(session, row, actor, document, mode, filename, offer)
+    labels = _labels(working, wording, document)
+    return mode, _new(wording, file, text, labels, instead=mode == "replace")
 
 
 def download(working: Working, document: str) -> tuple[str, bytes]:
