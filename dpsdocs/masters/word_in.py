@@ -22,7 +22,10 @@ _GUIDE_PARAGRAPHS = 30
 
 @dataclass(frozen=True, slots=True)
 class WordPart:
-    """A heading, or a clause with its body in brackets and fences. ``notes`` tell the reader what to look at."""
+    """A heading, or a clause with its body in brackets and fences. ``notes`` tell the reader what to look at.
+
+    ``number`` is the one somebody typed before it.
+    """
 
     kind: Literal["heading", "clause"]
     text: str
@@ -31,6 +34,7 @@ class WordPart:
     guidance: str = ""
     slots: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    number: str = ""
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class _Clause:
     guidance: list[str] = field(default_factory=list)
     notes: dict[str, None] = field(default_factory=dict)
     adaptable: bool = False
+    number: str = ""
 
     def take(self, found: Marked) -> None:
         """What stood beside the words."""
@@ -105,18 +110,20 @@ class _Maker:
             body += between + text
         lock: Lock = "adaptable" if made.adaptable else "locked"
         self.parts.append(
-            WordPart(
-                "clause", body, 0, lock, "\n\n".join(made.guidance), tuple(made.slots), tuple(made.notes)
-            )
-        )
+            WordPart("clause", body, 0, lock, "\n\n".join(made.guidance), tuple(made.slots), tuple(made.notes),
+                     made.number)
+        )  # fmt: skip
 
     def _heading(self, block: Para) -> None:
         found = marked(replace(run, bold=False, italic=False) for run in block.runs)
+        typed = _TYPED.match(found.text)
         words = _TYPED.sub("", found.text, count=1).lstrip("#").strip()
         self._clause_from_guidance(found)
         if words:
             self._place = words
-            self.parts.append(WordPart("heading", words, block.level, slots=found.slots))
+            self.parts.append(
+                WordPart("heading", words, block.level, slots=found.slots, number=typed[1] if typed else "")
+            )
 
     def _clause_from_guidance(self, found: Marked) -> None:
         self.close()
@@ -134,6 +141,8 @@ class _Maker:
         starts = kind == "clause" or block.level > 2
         if starts or (not kind and self._clause.lines and found.adaptable != self._clause.adaptable):
             self.close()
+            typed = _TYPED.match(found.text) if kind == "clause" else None
+            self._clause.number = typed[1] if typed else ""
         if kind in ("bullet", "ordered") and block.depth:
             self.tell("Liste i flere nivåer, satt inn som én liste", words)
         if found.adaptable and self._clause.lines and not self._clause.adaptable:

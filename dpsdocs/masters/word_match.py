@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from .edit import Part, parts, read_source, sources
 from .word_in import WordPart
@@ -15,6 +16,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o"
 _CONDITIONS = re.compile(r"\[(?:hvis [^\[\]]*|slutt)\]")
 _LIKE, _PART, _ENOUGH = 0.6, 0.9, 5
 _LONGEST = 40
+_REFERENCE = re.compile(r"\b([Pp]unkt|[Pp]kt\.|[Kk]apittel|[Aa]vsnitt)[ \u00a0](\d{1,3}(?:\.\d{1,3}){0,4})\b")
 
 
 def items(
@@ -25,7 +27,9 @@ def items(
     ``instead`` of what stands, headings and clauses that are alike keep their names.
     """
     namer = _Namer(wording, text, labels, instead=instead)
-    return tuple(namer.item(part) for part in found)
+    made = [(part.number, namer.item(part)) for part in found]
+    numbers = {number: item.id for number, item in made if number}
+    return tuple(_referring(item, numbers) for _, item in made)
 
 
 class _Namer:
@@ -101,6 +105,24 @@ def name(words: str) -> str:
 def _first_words(text: str) -> str:
     plain = re.sub(r"(?m)^:::.*$|[\[\]*|]", " ", text)
     return " ".join(plain.split()[:3])
+
+
+def _referring(item: Item, numbers: Mapping[str, str]) -> Item:
+    """The item with a word on each number it refers to: numbers are set by the program and change."""
+    if item.kind == "heading":
+        return item
+    notes = []
+    for found in dict.fromkeys(_REFERENCE.findall(item.text)):
+        known = numbers.get(found[1])
+        mend = (
+            f"Gjelder det dette dokumentet, skriver du [punkt: {known}] i stedet for {found[1]}."
+            if known
+            else ""
+        )
+        notes.append(
+            f"Teksten viser til «{found[0]} {found[1]}». Nummer settes av programmet. {mend}".strip()
+        )
+    return replace(item, notes=(*item.notes, *notes)) if notes else item
 
 
 def _under(known: Iterable[Part]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml.ns import nsdecls
 
 from dpsdocs.config import ROOT
 from dpsdocs.masters import edit, word_back, word_out, word_read
@@ -19,6 +20,7 @@ from dpsdocs.masters.release import Release
 from dpsdocs.masters.word_file import WordError
 from dpsdocs.masters.word_items import Item, Offer
 from dpsdocs.masters.wording import Wording
+from tests.masters.word_sample import raw
 
 ID = "konkurransegrunnlag"
 Edit = Callable[[Any], None]
@@ -157,6 +159,16 @@ def test_what_cannot_be_kept_is_told_and_not_chosen(wording: Wording, text: str)
 
     (item,) = back(wording, text, code).items
     assert "hakeparentes" in item.problem and not item.take and "{{ config }}" in item.notes[0]
+
+
+def test_tracked_changes_are_accepted_and_told(wording: Wording, text: str) -> None:
+    def track(opened: Any) -> None:
+        body = after(opened, "verdi-mengder")[1]
+        raw(body, f"<w:ins {nsdecls('w')}><w:r><w:t> Lagt til.</w:t></w:r></w:ins>")
+
+    offer = back(wording, text, track)
+    assert offer.items[0].text.endswith("Lagt til.") and "kjøpsvolum" in offer.items[0].text
+    assert [row.what for row in offer.unread] == ["Sporet endring: satt inn, er tatt med"]
 
 
 def test_a_clause_that_was_changed_here_since_is_told(wording: Wording, text: str) -> None:

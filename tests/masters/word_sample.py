@@ -68,7 +68,7 @@ def master() -> bytes:
     bold = made.add_paragraph()
     bold.add_run("2. Priser og betaling").bold = True
     made.add_paragraph("2.1 Prisene er faste i ett år.")
-    made.add_paragraph("2.2 Leverandøren sender faktura innen ____ dager.")
+    made.add_paragraph("2.2 Leverandøren sender faktura innen ____ dager, jf. punkt 2.1.")
     _table(made)
     return packed(made)
 

@@ -79,6 +79,8 @@ def test_what_is_chosen_is_written_after_what_stands(room: Room) -> None:
     first = next(n for n, item in enumerate(items) if item.slots)
     slots = {n: GAPS[s.words] for n, s in enumerate(items[first].slots) if s.words in GAPS}
     adapted = next(n for n, item in enumerate(items) if item.lock == "adaptable")
+    prices = next(item.id for item in items if item.text.startswith("Prisene"))
+    assert f"skriver du [punkt: {prices}] i stedet for 2.1." in items[-1].notes[0]
     room.save(id, {first: ItemInput(slots=slots), adapted: ItemInput(take=False)})
     assert room.take(id) == len(items) - 1
     text = room.text()
