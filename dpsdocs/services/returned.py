@@ -111,4 +111,5 @@ def _read(said: bytes) -> ReturnReport:
     if "refused" in content:
         raise Invalid({"file": content["refused"]})
     clauses = tuple(ClauseReport(**{**row, "filled": tuple(row["filled"])}) for row in content.pop("clauses"))
-    return ReturnReport(clauses=clauses, **{**content, "added": tuple(content["added"])})
+    lists = {name: tuple(content[name]) for name in ("added", "around")}
+    return ReturnReport(clauses=clauses, **{**content, **lists})
