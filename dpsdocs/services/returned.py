@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import select
@@ -14,12 +10,10 @@ from sqlalchemy.orm import Session
 from ..domain.roles import Actor
 from ..package import slug
 from ..store import models
-from ..verify import ClauseReport, ReturnReport
+from ..verify import Refused, ReturnReport, report_apart
 from . import audit, cases, files, uploads
 from .errors import Invalid, NotFound
 from .packages import STANDING
-
-_SECONDS = 40
 
 
 def check(
@@ -64,7 +58,10 @@ def _checked(
         raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
     uploads.guard(filename, data, "docx")
     package = files.get(session, _archive(session, row.id, number))
-    report, made = _in_child(Path(filename).name[-100:], data, package, marked=marked)
+    try:
+        report, made = report_apart(Path(filename).name[-100:], data, package, marked=marked)
+    except Refused as error:
+        raise Invalid({"file": str(error)}) from error
     audit.record(session, actor.id, "package.compared", row.id, "uendret" if report.is_intact else "endret")
     session.commit()
     return report, made
@@ -82,34 +79,3 @@ def _archive(session: Session, competition_id: str, number: int) -> str:
     if found is None:
         raise NotFound("Konkurransen har ingen utstedt pakke å sammenligne med.")
     return found
-
-
-def _in_child(name: str, data: bytes, package: bytes, *, marked: bool) -> tuple[ReturnReport, bytes]:
-    """Comparing hostile files takes what time and memory we give it, no more."""
-    with tempfile.TemporaryDirectory(prefix="dpsdocs-compare-") as folder:
-        file, archive, target = (Path(folder) / part for part in ("file", "package", "report"))
-        file.write_bytes(data)
-        archive.write_bytes(package)
-        command = [sys.executable, "-m", "dpsdocs.verify.child", name, str(file), str(archive)]
-        try:
-            done = subprocess.run(
-                [*command, *([str(target)] if marked else [])],
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise Invalid({"file": "Filen er for innviklet til å sammenlignes."}) from error
-        return _read(done.stdout), target.read_bytes() if target.exists() else b""
-
-
-def _read(said: bytes) -> ReturnReport:
-    try:
-        content = json.loads(said)
-    except ValueError as error:
-        raise Invalid({"file": "Filen er for stor eller for innviklet til å sammenlignes."}) from error
-    if "refused" in content:
-        raise Invalid({"file": content["refused"]})
-    clauses = tuple(ClauseReport(**{**row, "filled": tuple(row["filled"])}) for row in content.pop("clauses"))
-    lists = {name: tuple(content[name]) for name in ("added", "around")}
-    return ReturnReport(clauses=clauses, **{**content, **lists})

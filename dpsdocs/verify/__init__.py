@@ -1,5 +1,6 @@
 """Reads a package or a returned Word or Excel file back and says whether it is what was made."""
 
+from .apart import Told, report_apart, told_apart
 from .guard import Refused
 from .package import PackageReport, verify_package
 from .remake import RemakeReport, remake, remake_lines
@@ -11,6 +12,6 @@ from .words import report_lines
 
 __all__ = [
     "ClauseReport", "Comparison", "PackageReport", "Refused", "RemakeReport", "ReturnReport", "ScheduleReport",
-    "compare", "compare_schedule", "compared", "remake", "remake_lines", "report_lines", "schedule_lines",
-    "tracked_file", "verify_package",
+    "Told", "compare", "compare_schedule", "compared", "remake", "remake_lines", "report_apart", "report_lines",
+    "schedule_lines", "told_apart", "tracked_file", "verify_package",
 ]  # fmt: skip
