@@ -7,11 +7,13 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from .guard import Refused
 from .returned import ClauseReport, ReturnReport
+from .schedule import Change, Price, ScheduleReport
 
 _SECONDS = 40  # on the clock; the child has a shorter limit of its own for the processor
 _SLOW = "Filen er for innviklet til å sammenlignes."
@@ -33,6 +35,19 @@ def report_apart(name: str, data: bytes, package: bytes, *, marked: bool) -> tup
     clauses = tuple(ClauseReport(**{**row, "filled": tuple(row["filled"])}) for row in content.pop("clauses"))
     lists = {part: tuple(content[part]) for part in ("added", "around")}
     return ReturnReport(clauses=clauses, **{**content, **lists}), made
+
+
+def schedule_apart(name: str, data: bytes, package: bytes) -> ScheduleReport:
+    """The reading of a price schedule; ``Refused`` with the reason."""
+    content, _ = _in_child("schedule", name, data, package, marked=False)
+    prices = []
+    for row in content.pop("prices"):
+        quantity, price = Decimal(row.pop("quantity")), _decimal(row.pop("price"))
+        prices.append(Price(**row, quantity=quantity, price=price))
+    changes = tuple(Change(**row) for row in content.pop("changes"))
+    total = _decimal(content.pop("told_total"))
+    lists = {part: tuple(content[part]) for part in ("bidder", "notes", "parts")}
+    return ScheduleReport(prices=tuple(prices), changes=changes, told_total=total, **{**content, **lists})
 
 
 def told_apart(name: str, data: bytes, package: bytes, *, marked: bool) -> Told:
@@ -59,6 +74,10 @@ def _in_child(
         except subprocess.TimeoutExpired as error:
             raise Refused(_SLOW) from error
         return _read(done.stdout), target.read_bytes() if target.exists() else b""
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _read(said: bytes) -> dict[str, Any]:

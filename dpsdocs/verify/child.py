@@ -23,7 +23,7 @@ _SECONDS = 20
 def main() -> int:
     """Compare FILE with PACKAGE; 3 with the reason on standard output when the file is refused.
 
-    WHAT is «report» or «lines»; a fifth argument is where the report is written as a Word file.
+    WHAT is «report», «schedule» or «lines»; a fifth argument is where the report is written as a Word file.
     """
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
@@ -33,11 +33,13 @@ def main() -> int:
     except Refused as error:
         sys.stdout.write(json.dumps({"refused": str(error)}))
         return 3
-    sys.stdout.write(json.dumps(said, ensure_ascii=False))
+    sys.stdout.write(json.dumps(said, ensure_ascii=False, default=str))  # numbers whole, as their digits
     return 0
 
 
 def _said(what: str, name: str, data: bytes, package: bytes, target: list[str]) -> dict[str, Any]:
+    if what == "schedule":
+        return asdict(compare_schedule(name, data, package))
     if what == "lines" and name.lower().endswith(".xlsx"):
         prices = compare_schedule(name, data, package)
         return {"lines": list(schedule_lines(prices)), "clean": prices.is_clean}
