@@ -150,6 +150,7 @@ POLICY: dict[str, Guard] = {
     "master_clauses.new": master_writer,
     "master_clauses.act": master_writer,
     "master_weighing.check": master_reader,
+    "master_weighing.trial": master_reader,
     "settings.edit": dps_manager,
     "suppliers.index": signed_in,
     "suppliers.new": dps_manager,

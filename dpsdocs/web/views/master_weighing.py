@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import master_check, master_drafts
+from dpsdocs.services import master_check, master_drafts, master_trials
 
+from .. import hx
 from ..context import actor, session
-from ..pages import page
+from ..pages import done, page
 from ..releases import releases
 
 master_weighing = Blueprint("master_weighing", __name__, url_prefix="/maler/<uuid:draft_id>")
@@ -20,3 +21,17 @@ def check(draft_id: str) -> ResponseReturnValue:
     working = master_drafts.opened(session(), releases(), actor(), draft_id)
     found = master_check.checked(session(), working)
     return page("master_weighing/check.html", working=working, draft=working.draft, found=found)
+
+
+@master_weighing.route("/prove", methods=["GET", "POST"])
+def trial(draft_id: str) -> ResponseReturnValue:
+    """Try the whole set: every document, every condition both ways; then the report."""
+    if request.method == "POST":
+        master_trials.order(session(), releases(), actor(), draft_id)
+        return done(
+            "Malene prøves nå. Det tar omtrent et minutt.", "master_weighing.trial", draft_id=draft_id
+        )
+    working = master_drafts.opened(session(), releases(), actor(), draft_id)
+    found = master_trials.latest(session(), actor(), draft_id)
+    shown = "_trial" if hx.is_htmx() else "trial"
+    return page(f"master_weighing/{shown}.html", working=working, draft=working.draft, trial=found)
