@@ -149,6 +149,8 @@ POLICY: dict[str, Guard] = {
     "master_clauses.heading": master_writer,
     "master_clauses.new": master_writer,
     "master_clauses.act": master_writer,
+    "recalls.index": master_reader,
+    "recalls.fetch": master_reader,
     "master_weighing.check": master_reader,
     "master_weighing.trial": master_reader,
     "settings.edit": dps_manager,
