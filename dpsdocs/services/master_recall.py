@@ -155,7 +155,10 @@ def _clause(session: Session, releases: Releases, sought: Sought) -> Recall:
                 key for key, w in texts.items()
                 if key[1] == sought.clause and _is_in(key, sought.document) and w.text.body == body
             )  # fmt: skip
-    holders = (*_drafts(session, releases, row.set_id, keys), *_packages(session, releases, row.set_id, keys))
+    holders = (
+        *_drafts(session, releases, row.set_id, keys),
+        *packages_with(session, releases, row.set_id, keys),
+    )
     words = f"punkt «{sought.clause}» i {title_of(release, known[0].document)}, malversjon {release.version}"
     return Recall(sought, words, wording.shown(body, row=True), holders)
 
@@ -207,9 +210,10 @@ def _drafts(
                 )  # fmt: skip
 
 
-def _packages(
+def packages_with(
     session: Session, releases: Releases, set_id: str, keys: Mapping[str, tuple[Key, ...]]
 ) -> Iterator[Holder]:
+    """The issued packages that have some of these clauses, which are named by release."""
     for package, row, agency, owner in recall.issued(session, set_id):
         if keys.get(package.release_id):
             release = releases.load(session, package.release_id)

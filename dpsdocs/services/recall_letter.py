@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,6 +27,7 @@ _COLUMNS = (
     "Dokumenter",
 )  # fmt: skip
 _LONGEST = 2_000
+_CHOICE = re.compile(r"\[(?:hvis [^\[\]]*|slutt)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def letter(found: Recall, why: str) -> Letter:
     lead = [f"Oslo kommune ved Utviklings- og kompetanseetaten (UKE) har sett på {found.words}."]
     lead += [part.strip() for part in cleaned(why)[:_LONGEST].split("\n") if part.strip()]
     if found.text:
-        lead.append(f"Teksten lyder slik: «{' '.join(found.text.split())}»")
+        lead.append(f"Teksten lyder slik: «{' '.join(_CHOICE.sub(' ', found.text).split())}»")
     lead.append("Teksten står i konkurransene under.")
     lists = tuple(
         (agency, tuple(_line(holder) for holder in holders))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import master_check, master_drafts, master_trials
+from dpsdocs.masters.release import Release
+from dpsdocs.services import master_check, master_drafts, master_impact, master_samples, master_trials
+from dpsdocs.services.master_drafts import Working
 
 from .. import hx
 from ..context import actor, session
@@ -35,3 +37,32 @@ def trial(draft_id: str) -> ResponseReturnValue:
     found = master_trials.latest(session(), actor(), draft_id)
     shown = "_trial" if hx.is_htmx() else "trial"
     return page(f"master_weighing/{shown}.html", working=working, draft=working.draft, trial=found)
+
+
+@master_weighing.get("/virkning")
+def impact(draft_id: str) -> ResponseReturnValue:
+    """What a release would do to competitions, packages, rules and samples."""
+    working, live = _working(draft_id)
+    found = master_impact.impact(session(), releases(), live, working)
+    return page(
+        "master_weighing/impact.html", working=working, draft=working.draft, live=live, found=found,
+        samples=master_samples.changes(releases(), live, working),
+    )  # fmt: skip
+
+
+@master_weighing.get("/virkning/<sample>/<document_id>")
+def beside(draft_id: str, sample: str, document_id: str) -> ResponseReturnValue:
+    """A document of a sample, old beside new."""
+    working, live = _working(draft_id)
+    redline = master_samples.beside(releases(), live, working, sample, document_id)
+    return page(
+        "master_weighing/beside.html", working=working, draft=working.draft, live=live, redline=redline
+    )
+
+
+def _working(draft_id: str) -> tuple[Working, Release]:
+    """The draft, and what it is held against: what is live, or of a released one what it began from."""
+    working = master_drafts.opened(session(), releases(), actor(), draft_id)
+    if working.draft.status == "released":
+        return working, working.base
+    return working, releases().load(session(), releases().live(session(), working.draft.set_id))
