@@ -152,6 +152,8 @@ POLICY: dict[str, Guard] = {
     "recalls.index": master_reader,
     "recalls.fetch": master_reader,
     "master_weighing.check": master_reader,
+    "master_weighing.library": master_reader,
+    "master_weighing.merge": master_writer,
     "master_weighing.impact": master_reader,
     "master_weighing.beside": master_reader,
     "master_weighing.trial": master_reader,

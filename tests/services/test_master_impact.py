@@ -84,7 +84,9 @@ def test_answers_are_named_by_question_never_by_what_they_say(journey: Journey, 
     found = working(journey, draft)
     catalogue = found.release.catalogue
     sections = tuple(
-        replace(s, questions=(*(q for q in s.questions if q.key != "contact"), *([NEW] if s.id == "om" else [])))
+        replace(
+            s, questions=(*(q for q in s.questions if q.key != "contact"), *([NEW] if s.id == "om" else []))
+        )
         for s in catalogue.questions.sections
     )
     made = replace(found.release, catalogue=replace(catalogue, questions=Questionnaire(sections)), digest="x")
