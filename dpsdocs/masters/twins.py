@@ -46,12 +46,15 @@ def twins(release: Release, source: Source) -> tuple[Twins, ...]:
         places.setdefault(f"bibliotek/{clause}" if w.shared else f"{document}/{clause}", w)
     words = {name: _words(w.text.body) for name, w in places.items()}
     long = {name: tuple(found) for name, found in words.items() if len(found) >= _FEWEST}
-    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    held = {name: _held(w.text.body) for name, w in places.items()}
+    alike: dict[tuple[tuple[str, ...], ...], list[str]] = defaultdict(list)
     for name, found in long.items():
-        alike[found].append(name)
+        alike[found, held[name]].append(name)
     first = {name: names[0] for names in alike.values() for name in names}
     made = [Twins(places[n[0]], tuple(places[o] for o in n[1:]), 1.0) for n in alike.values() if len(n) > 1]
     for one, other in sorted(_near(long)):
+        if held[one] != held[other]:
+            continue  # their tables are made from different things
         apart = places[one].shared or places[other].shared or places[one].document != places[other].document
         if (
             apart
@@ -77,6 +80,12 @@ def _words(body: str) -> list[str]:
         if not line.startswith(":::")
         for word in _WORD.findall(line)
     ]
+
+
+def _held(body: str) -> tuple[str, ...]:
+    """The lines that hold tables and boxes together, without their names."""
+    fences = (line.split() for line in body.split("\n") if line.startswith(":::"))
+    return tuple(" ".join((*words[:2], *words[3:])) for words in fences)
 
 
 def _near(words: Mapping[str, tuple[str, ...]]) -> set[tuple[str, str]]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from ..document.word_diff import Run
 from ..domain.roles import Actor
-from ..masters import edit, twins
+from ..masters import edit, segments, twins
 from ..masters.edit import EditError
 from ..masters.source import Source
 from ..masters.texts import Written
@@ -109,7 +109,7 @@ def _shown(working: Working, wording: Wording, found: Written) -> Shown:
     text = found.text
     title = "Felles punkter" if found.shared else title_of(working.base, found.document)
     return Shown(
-        LIBRARY if found.shared else found.document, title, found.clause, wording.shown(text.body, row=True),
+        LIBRARY if found.shared else found.document, title, found.clause, segments.as_read(wording, text.body),
         wording.condition(text.when), LOCK_LABELS[text.lock],
     )  # fmt: skip
 

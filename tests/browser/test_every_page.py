@@ -120,7 +120,7 @@ NO_PAGES = {
     "rows.edit": "needs a table, looked at in test_rows", "row_files.upload": "looked at in test_rows",
     "row_files.paste": "looked at in test_rows", "row_files.columns": "looked at in test_rows",
     "row_files.plan": "looked at in test_rows",
-    "recalls.index": "test_recall, like what weighs a draft", "master_weighing.check": "test_recall",
+    "recalls.index": "test_recall, like what weighs a draft", "recalls.fetch": "a file", "master_weighing.check": "test_recall",
     "master_weighing.library": "test_recall", "master_weighing.impact": "test_recall",
     "master_weighing.trial": "test_recall", "master_weighing.beside": "test_recall",
     "masters.index": "looked at in test_masters, like the rest of the masters", "masters.release": "test_masters",

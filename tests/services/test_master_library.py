@@ -84,3 +84,14 @@ def test_refused(room: Room) -> None:
         master_library.merge(
             room.session, room.releases, room.make.actor("master_approver"), room.draft, PLACES[0], PLACES[1:]
         )
+
+
+def test_clauses_whose_tables_are_made_from_different_rows_are_no_twins(room: Room) -> None:
+    assert "utfylling-krav" not in {a.one.id for a in shown(room).alike}
+
+
+def test_no_code_is_shown(room: Room) -> None:
+    found = shown(room)
+    texts = [c.text for a in found.alike for c in (a.one, *(o for o, _ in a.others))]
+    texts += [c.text for g in found.variants for c in g.clauses] + [s.clause.text for s in found.shared]
+    assert not any(mark in text for text in texts for mark in (":::", "{{", "{%", "|---"))
