@@ -168,5 +168,10 @@ def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[Run, ...]]:
             yield _words(before, new[c + n] if c + n < d else "")
 
 
+def words_between(old: str, new: str) -> tuple[Run, ...]:
+    """Two texts against each other, word by word."""
+    return _words(old, new)
+
+
 def _words(old: str, new: str) -> tuple[Run, ...]:
     return changed((Text(old),) if old else (), (Text(new),) if new else ())

@@ -74,6 +74,8 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_weighing": "masters",
+    "recalls": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -32,6 +32,7 @@ PLAIN = {
     "clause": "verdi-mengder",
     "deed": "trekk",
     "way": "opp",
+    "sample": "reception",
 }
 
 
