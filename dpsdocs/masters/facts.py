@@ -135,6 +135,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
     "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
     "rules_clean": frozenset({"id", "severity", "rules"}),
+    "deviations": frozenset({"id", "document", "clause", "master", "used", "reason", "decided"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -150,6 +151,7 @@ INTERNAL_ROWS = frozenset(
         "coverage_absent",
         "work",
         "trials",
+        "deviations",
     }
 )
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

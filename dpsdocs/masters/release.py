@@ -76,6 +76,15 @@ class Release:
     evaluation_guidance: tuple[str, ...] = ()
     annexes: tuple[AnnexSpec, ...] = ()
     duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
+    adapted: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # file and id of the clauses one competition has its own text of
+    under: Release | None = None
+
+    @property
+    def pinned(self) -> Release:
+        """The release as it was frozen, also below the texts of one competition."""
+        return self.under or self
 
     @property
     def name(self) -> str:
