@@ -25,12 +25,16 @@ from .record import Rows, reason_rows, record_rows
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A competition with its findings, composed documents by id, and how they differ from what is sent."""
+    """A competition with its findings, composed documents by id, and how they differ from what is sent.
+
+    ``deviations`` are the clauses that say something else than UKE's text.
+    """
 
     competition: Competition
     findings: tuple[Finding, ...]
     documents: Mapping[str, Document]
     difference: Difference = field(default_factory=Difference)
+    deviations: Rows = ()
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -64,7 +68,8 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
             if flaw.key:
                 seen.add((flaw.kind, flaw.key))
             found.append(_flaw(case, flaw, document))
-    return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents, differs)
+    ordered = tuple(sorted(found, key=lambda f: ORDER[f.severity]))
+    return Checked(competition, ordered, documents, differs, told["deviations"])
 
 
 def _outward(release: Release, competition: Competition) -> tuple[dict[str, Document], Difference]:

@@ -34,7 +34,7 @@ def deviation_rows(
         used = _words(documents[where[0]], one.clause) if where and stands else ""
         rows.append(
             {
-                "id": f"{one.document}-{one.clause}", "document": _titles(documents, where) or "Ikke med",
+                "id": f"{one.document}-{one.clause}-{one.state}", "document": _titles(documents, where) or "Ikke med",
                 "clause": _place(documents[where[0]], one.clause) if where else one.clause,
                 "master": master or "–", "used": used or ("UKEs tekst" if where else "–"),
                 "reason": one.reason or "–", "decided": decided(one),

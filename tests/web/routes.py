@@ -32,6 +32,7 @@ PLAIN = {
     "clause": "verdi-mengder",
     "deed": "trekk",
     "way": "opp",
+    "proposal_id": str(uuid.UUID(int=7)),
 }
 
 

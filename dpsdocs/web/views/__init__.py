@@ -17,6 +17,7 @@ from . import (
     sections,
 )
 from .accounts import accounts
+from .adaptations import adaptations
 from .agencies import agencies
 from .annexes import annexes
 from .assistance import assistance
@@ -24,6 +25,7 @@ from .attachments import attachments
 from .audit import audit
 from .calculator import calculator
 from .changes import changes
+from .deviations import deviations
 from .dps import dps
 from .dps_documents import dps_documents
 from .findings import findings
@@ -43,5 +45,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
-    packages.bp, changes, assistance, returned, register.bp,
+    adaptations, deviations, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
