@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ..document import model
+from ..assemble.record import clause_places
 from ..document.word_diff import Run
 from ..domain.case import Adapted
 from ..domain.roles import Actor
@@ -247,11 +247,11 @@ def _clash(found: Clause) -> Clash:
     return Clash(by, found.wording.shown(found.clause.body, row=True), found.version)
 
 
-def shown_in(case: Opened, one: Adapted) -> str:
-    """The id of the first document of the competition the clause stands in, that the viewer may see; else nothing."""
+def shown_in(case: Opened, one: Adapted) -> tuple[str, str]:
+    """The first document of the competition the clause stands in that the viewer may see, and where; else nothing."""
     seen = {spec.id for spec, _ in previews.documents(case)}
     for id in fetching(case.release.pinned, one.document, one.clause):
-        blocks = model.walk(case.checked.documents[id].blocks) if id in seen else ()
-        if any(isinstance(block, model.Clause) and block.id == one.clause for block in blocks):
-            return id
-    return ""
+        places = clause_places(case.checked.documents[id]) if id in seen else {}
+        if one.clause in places:
+            return id, places[one.clause]
+    return "", ""
