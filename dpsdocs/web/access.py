@@ -155,6 +155,7 @@ POLICY: dict[str, Guard] = {
     "master_clauses.heading": master_writer,
     "master_clauses.new": master_writer,
     "master_clauses.act": master_writer,
+    "master_weighing.check": master_reader,
     "settings.edit": dps_manager,
     "suppliers.index": signed_in,
     "suppliers.new": dps_manager,

@@ -80,6 +80,7 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_weighing": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -32,6 +32,7 @@ from .findings import findings
 from .front import front
 from .health import health
 from .help import help_pages
+from .master_weighing import master_weighing
 from .masters import masters
 from .people import people
 from .returned import returned
@@ -43,7 +44,7 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, master_clauses.bp,
+    rules, calculator, health, annexes, attachments, masters, master_weighing, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     adaptations, deviations, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
