@@ -220,6 +220,18 @@ class Adapted:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """A draft went on with another release: from and to by version, who did it, and the clauses that were kept."""
+
+    old: str
+    new: str
+    by: str
+    at: datetime
+    taken: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Replaces:
     """The sent version a case changes, and the hash of that version's case file.
 
@@ -257,6 +269,7 @@ class Case:
     judgements: tuple[Judgement, ...] = ()
     trials: tuple[Trial, ...] = ()
     adapted: tuple[Adapted, ...] = ()
+    followed: tuple[Followed, ...] = ()
 
     @property
     def added(self) -> dict[str, str]:

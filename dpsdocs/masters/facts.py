@@ -136,6 +136,7 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
     "rules_clean": frozenset({"id", "severity", "rules"}),
     "deviations": frozenset({"id", "document", "clause", "master", "used", "reason", "decided"}),
+    "followed": frozenset({"id", "old", "new", "who", "taken", "kept"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -152,6 +153,7 @@ INTERNAL_ROWS = frozenset(
         "work",
         "trials",
         "deviations",
+        "followed",
     }
 )
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

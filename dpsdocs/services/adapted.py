@@ -7,7 +7,7 @@ from typing import cast
 
 from sqlalchemy.orm import Session
 
-from ..domain.case import Adapted, AdaptedState
+from ..domain.case import Adapted, AdaptedState, Followed
 from ..domain.formats import OSLO
 from ..store.models import AdaptedClause
 from ..store.queries import adapted as queries
@@ -19,6 +19,16 @@ def standing(session: Session, competition_id: str) -> tuple[Adapted, ...]:
         of(row, name, other)
         for row, name, other in queries.standing(session, competition_id)
         if row.state != "refused"
+    )
+
+
+def followed(session: Session, competition_id: str) -> tuple[Followed, ...]:
+    """Each time the competition went on with another release, the oldest first."""
+    return tuple(
+        Followed(
+            old, new, name, _clock(row.moved_at), ", ".join(row.told["taken"]), ", ".join(row.told["kept"])
+        )
+        for row, old, new, name in queries.moves(session, competition_id)
     )
 
 

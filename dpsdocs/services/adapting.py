@@ -29,6 +29,7 @@ from .releases import Releases
 
 GONE = "Punktet finnes ikke i dette dokumentet."
 _WHY = "Skriv hvorfor punktet må endres. Begrunnelsen står i den interne dokumentasjonen."
+ALL = ("used", "asked", "approved", "refused")
 _SAME = "Teksten er lik UKEs tekst. Endre den, eller velg «Bruk UKEs tekst»."
 _LOCKED = "Punktet er låst av UKE og kan ikke tilpasses. Spør UKE hvis teksten ikke passer."
 
@@ -127,7 +128,7 @@ def save(
     new = _composed(found, given)
     why = own_words("reason", reason, _WHY)
     state = "used" if node.lock == "adaptable" else "asked"
-    _keep(session, actor, row, release, (document, clause, new.body, why, state), "")
+    keep(session, actor, row, release, (document, clause, new.body, why, state), "")
     audit.record(session, actor.id, f"clause.{state}", row.id, f"{document} {clause}")
     editing.finish(session, releases, actor, row)
     saving.commit(session)
@@ -141,7 +142,7 @@ def restore(
     """UKE's text again, or with ``only_asked`` a proposal taken back. What was written stays in the history."""
     row = editing.held(session, actor, competition_id)
     document, _ = _place(releases.load(session, row.release_id), document_id, clause)
-    states = ("asked",) if only_asked else ("used", "asked", "approved", "refused")
+    states = ("asked",) if only_asked else ALL
     if not end(session, actor, row.id, document, clause, states):
         return
     audit.record(
@@ -176,7 +177,7 @@ def end(
     return count
 
 
-def _keep(
+def keep(
     session: Session, actor: Actor, row: Competition, release: Release, said: tuple[str, str, str, str, str],
     kept: str,
 ) -> None:  # fmt: skip
@@ -186,7 +187,7 @@ def _keep(
     wrong = faults_with(release, tried, adapted.standing(session, row.id))
     if wrong:
         raise Invalid({"body": " ".join(wrong)})
-    over = ("used", "asked", "approved", "refused") if state == "used" else ("asked", "refused")
+    over = ALL if state == "used" else ("asked", "refused")
     end(session, actor, row.id, document, clause, over)
     session.add(
         AdaptedClause(

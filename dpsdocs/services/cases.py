@@ -222,4 +222,5 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
         judgements=said.standing(session, row.id),
         trials=tried.cases(session, row.id),
         adapted=adapted.standing(session, row.id),
+        followed=adapted.followed(session, row.id),
     )

@@ -54,10 +54,18 @@ class Impact:
 
 def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
-    old, new = Source(live.folder), Source(working.base.folder, working.texts)
-    wording = Wording(working.base)
+    return _redline(live, working.base, Source(working.base.folder, working.texts))
+
+
+def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:
+    """Everything that differs between two releases of a set, in the words of the new one."""
+    return _redline(old, new, Source(new.folder))
+
+
+def _redline(was: Release, base: Release, new: Source) -> tuple[ChangedClause, ...]:
+    old, wording = Source(was.folder), Wording(base)
     found: list[ChangedClause] = []
-    for document, title, path in _files(working.base, new):
+    for document, title, path in _files(base, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
     return tuple(found)
 

@@ -94,6 +94,8 @@ POLICY: dict[str, Guard] = {
     "adaptations.index": reads_answers,
     "adaptations.edit": reads_answers,
     "adaptations.act": drafts_case,
+    "following.show": reads_answers,
+    "following.take": drafts_case,
     "deviations.index": deviation_reader,
     "deviations.decide": deviation_reader,
     "assistance.index": dps_manager,

@@ -73,6 +73,7 @@ BELONGS = {
     "preview": "competitions",
     "approvals": "competitions",
     "adaptations": "competitions",
+    "following": "competitions",
     "packages": "competitions",
     "attachments": "competitions",
     "returned": "competitions",

@@ -29,6 +29,7 @@ from .deviations import deviations
 from .dps import dps
 from .dps_documents import dps_documents
 from .findings import findings
+from .following import following
 from .front import front
 from .health import health
 from .help import help_pages
@@ -46,5 +47,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, master_weighing, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
-    adaptations, deviations, packages.bp, changes, assistance, returned, register.bp,
+    adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from dpsdocs.services import (
     competitions,
     deviations,
     dps,
+    following,
     packages,
 )
 from dpsdocs.services.errors import Forbidden, Invalid
@@ -100,6 +101,7 @@ def show(competition_id: str) -> str:
         "competitions/show.html", case=case, groups=asking.groups(case), issue=issue, rounds=rounds, line=line,
         blocking=approvals.blocking(case), labels=workflow.STATUS_LABELS,
         date_page=asking.page_of(case, "sending_date"),
+        newer=following.newer(session(), releases(), competition_id),
     )  # fmt: skip
 
 
