@@ -145,13 +145,10 @@ def restore(
     states = ("asked",) if only_asked else ALL
     if not end(session, actor, row.id, document, clause, states):
         return
-    audit.record(
-        session,
-        actor.id,
-        "clause.withdrawn" if only_asked else "clause.restored",
-        row.id,
-        f"{document} {clause}",
-    )
+    if only_asked:
+        audit.record(session, actor.id, "clause.withdrawn", row.id, f"{document} {clause}")
+    else:
+        audit.record(session, actor.id, "clause.restored", row.id, f"{document} {clause}")
     editing.finish(session, releases, actor, row)
     saving.commit(session)
 

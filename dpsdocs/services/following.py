@@ -110,8 +110,8 @@ def offer(session: Session, releases: Releases, actor: Actor, competition_id: st
     after = check(carried.competition.case, new)
     here = _standing(case, old) | _standing_in(after.documents, new)
     found = [c for c in master_changes.between(old, new) if _matters(old, new, c)]
-    shown = [c for c in found if (c.document, c.id) in here or _is_heading(new, c)]
     own = {(o.adapted.document, o.adapted.clause): o for o in adapting.owned(session, competition_id)}
+    shown = [c for c in found if (c.document, c.id) in here | own.keys() or _is_heading(c)]
     choices = tuple(_choice(session, n, old, new, c, own, competition_id) for n, c in enumerate(shown, 1))
     draft = queries.draft_of(session, release_id)
     was, now_ = (
@@ -239,7 +239,7 @@ def _matters(old: Release, new: Release, changed: ChangedClause) -> bool:
     return (was.body, was.lock, was.when, was.numbered) != (now_.body, now_.lock, now_.when, now_.numbered)
 
 
-def _is_heading(new: Release, changed: ChangedClause) -> bool:
+def _is_heading(changed: ChangedClause) -> bool:
     return any(name == "Overskrift" for name, _ in changed.lines)
 
 

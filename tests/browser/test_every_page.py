@@ -121,6 +121,8 @@ NO_PAGES = {
     "row_files.paste": "looked at in test_rows", "row_files.columns": "looked at in test_rows",
     "row_files.plan": "looked at in test_rows",
     "master_weighing.check": "test_masters",
+    "adaptations.index": "looked at in test_adapting, like what follows from it", "adaptations.edit": "test_adapting",
+    "deviations.index": "test_adapting", "deviations.decide": "test_adapting", "following.show": "test_adapting",
     "masters.index": "looked at in test_masters, like the rest of the masters", "masters.release": "test_masters",
     "masters.show": "test_masters", "masters.changes": "test_masters", "masters.submit": "test_masters",
     "masters.decide": "test_masters", "master_clauses.edit": "test_masters", "master_clauses.new": "test_masters",
