@@ -18,6 +18,7 @@ from .release import Release
 
 _OPENING = {"extras": ("places", "lots", "buyers", "cars"), "services": ("patrol",)}
 _TRUTHS = OPENERS | {"release_approved"}
+_CLOSED: Mapping[str, tuple[str, ...]] = {"regime": tuple(REGIMES), "pricing": tuple(MODEL_NAMES)}
 _SETS = frozenset({"choices", "cpv"})
 _NUMBERS = frozenset({"whole", "decimal", "money", "percent"})
 
@@ -59,8 +60,10 @@ def domain(
     said, question = asked.get(name, Asked(frozenset(), frozenset())), release.catalogue.questions.get(name)
     if name in _TRUTHS or name.startswith("has_"):
         found: list[Any] = [True, False]
+    elif name in _CLOSED:
+        found = list(_CLOSED[name])
     elif question is None or name in FACT_KEYS:
-        found = [*_open(said), *_named_values(name)]
+        found = _open(said)
     else:
         found = _of_question(release, question, said)
     if name in near and near[name] not in found:
@@ -69,10 +72,6 @@ def domain(
         found.remove(near[name])
         found.insert(0, near[name])
     return tuple(found)
-
-
-def _named_values(name: str) -> tuple[str, ...]:
-    return tuple({"regime": REGIMES, "pricing": MODEL_NAMES}.get(name, ()))
 
 
 def _open(said: Asked) -> list[Any]:

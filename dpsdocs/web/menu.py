@@ -82,6 +82,7 @@ BELONGS = {
     "settings": "dps",
     "master_clauses": "masters",
     "master_weighing": "masters",
+    "recalls": "masters",
     "rules": "help",
     "calculator": "help",
 }

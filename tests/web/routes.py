@@ -33,6 +33,7 @@ PLAIN = {
     "deed": "trekk",
     "way": "opp",
     "proposal_id": str(uuid.UUID(int=7)),
+    "sample": "reception",
 }
 
 

@@ -36,6 +36,7 @@ from .help import help_pages
 from .master_weighing import master_weighing
 from .masters import masters
 from .people import people
+from .recalls import recalls
 from .returned import returned
 from .routine import routine
 from .rules import rules
@@ -45,7 +46,7 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, master_weighing, master_clauses.bp,
+    rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
