@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,14 @@ def read(content: Mapping[str, Any]) -> tuple[tuple[Move, ...], list[Fault]]:
             targets = (to,) if isinstance(to, str) else tuple(to)
             found.append(Move(kind, row["from"], targets, row.get("values", {}), row.get("words", "")))
     return tuple(found), faults
+
+
+def parsed(text: str) -> tuple[tuple[Move, ...], list[Fault]]:
+    """The moves in the text of the file; one that cannot be read is a fault."""
+    try:
+        return read(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        return (), [Fault(FILE, 1, f"Filen kan ikke leses: {error}.")]
 
 
 def lint(moves: tuple[Move, ...], questions: Questionnaire) -> list[Fault]:
