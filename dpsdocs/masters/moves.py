@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ..domain.moves import Move, MoveKind
@@ -41,6 +42,35 @@ def parsed(text: str) -> tuple[tuple[Move, ...], list[Fault]]:
         return (), [Fault(FILE, 1, f"Filen kan ikke leses: {error}.")]
 
 
+def written(moves: Iterable[Move]) -> str:
+    """The file that says this; read back it gives the same moves."""
+    parts = []
+    for kind in _KINDS:
+        for move in (move for move in moves if move.kind == kind):
+            lines = [f"[[{kind}]]", f"from = {_quoted(move.key)}"]
+            if move.to:
+                lines.append(f"to = {_quoted(move.to[0] if kind == 'rename' else list(move.to))}")
+            if move.values:
+                lines.append(f"values = {_table(move.values)}")
+            if move.words:
+                lines.append(f"words = {_quoted(move.words)}")
+            parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _table(values: Mapping[str, Any]) -> str:
+    inside = ", ".join(
+        f"{_quoted(key)} = {_table(value) if isinstance(value, Mapping) else _quoted(value)}"
+        for key, value in values.items()
+    )
+    return f"{{ {inside} }}"
+
+
+def _quoted(value: str | list[str]) -> str:
+    """JSON's strings and lists of strings are TOML's too."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def lint(moves: tuple[Move, ...], questions: Questionnaire) -> list[Fault]:
     """Every move that leads nowhere, or from a question that is still asked."""
     later = {move.key for move in moves}
@@ -52,7 +82,7 @@ def lint(moves: tuple[Move, ...], questions: Questionnaire) -> list[Fault]:
 
 
 def _wrong(move: Move, questions: Questionnaire, later: set[str]) -> Iterator[str]:
-    if _asked(questions, move.key) is not None:
+    if asked(questions, move.key) is not None:
         yield "det er stilt ennå. Ta bort flyttingen, eller ta ut spørsmålet."
     if move.kind == "retire":
         if move.to:
@@ -61,7 +91,7 @@ def _wrong(move: Move, questions: Questionnaire, later: set[str]) -> Iterator[st
     if (move.kind == "rename") != (len(move.to) == 1):
         yield "et nytt navn skal være ett, og en deling skal være til flere."
     for key in move.to:
-        if _asked(questions, key) is None and key not in later:
+        if asked(questions, key) is None and key not in later:
             yield f"det flyttes til «{key}», som ikke finnes."
         if ("." in key) != ("." in move.key):
             yield f"«{key}» er ikke av samme slag. En kolonne flyttes til en kolonne."
@@ -75,7 +105,7 @@ def _wrong(move: Move, questions: Questionnaire, later: set[str]) -> Iterator[st
 def _values(move: Move, questions: Questionnaire) -> Iterator[str]:
     for old, given in move.values.items():
         for key, value in given.items():
-            question = _asked(questions, key)
+            question = asked(questions, key)
             if key not in move.to:
                 yield f"svaret «{old}» gir et svar på «{key}», som flyttingen ikke går til."
             elif question is not None and (unknown := _unknown(question, value)):
@@ -91,7 +121,8 @@ def _unknown(question: Question, value: Any) -> str:
     return next((str(item) for item in items if options and item not in options), "")
 
 
-def _asked(questions: Questionnaire, key: str) -> Question | None:
+def asked(questions: Questionnaire, key: str) -> Question | None:
+    """The question, or the column for «table.column»; None when it is not asked."""
     table, _, cell = key.partition(".")
     question = questions.get(table)
     if question is None or not cell:

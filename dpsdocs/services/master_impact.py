@@ -138,7 +138,9 @@ def _one(
         case.answers, case.tables, carrying.kept(session, row.id), new.moves, new.catalogue.questions
     )
     same = new.catalogue is old.catalogue and (result.answers, result.tables) == (case.answers, case.tables)
-    becomes = was if same else build(replace(case, answers=result.answers, tables=result.tables), new.catalogue)
+    becomes = (
+        was if same else build(replace(case, answers=result.answers, tables=result.tables), new.catalogue)
+    )
     before, after = values_of(old, was), values_of(new, becomes)
     clauses = sum(_stands(old, key, before) or _stands(new, key, after) for key in differs)
     fate = carried(was, becomes, result.names)

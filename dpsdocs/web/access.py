@@ -91,6 +91,8 @@ POLICY: dict[str, Guard] = {
     "preview.show": reads_case,
     "preview.frame": reads_case,
     "preview.draft": reads_case,
+    "master_moves.index": master_reader,
+    "master_moves.edit": master_reader,
     "adaptations.index": reads_answers,
     "adaptations.edit": reads_answers,
     "adaptations.act": drafts_case,

@@ -73,6 +73,7 @@ BELONGS = {
     "preview": "competitions",
     "approvals": "competitions",
     "adaptations": "competitions",
+    "master_moves": "masters",
     "following": "competitions",
     "packages": "competitions",
     "attachments": "competitions",

@@ -14,7 +14,7 @@ from dpsdocs.masters.source import Source
 from dpsdocs.services import accounts, people
 from dpsdocs.services.releases import Releases
 from dpsdocs.store.db import make_session
-from dpsdocs.store.models import now
+from dpsdocs.store.models import MasterText, now
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in
 from tests.web import world as worlds
 
@@ -86,6 +86,26 @@ def test_a_clause_is_adapted_with_approval(
     clause = page.frame_locator("iframe.sheet").locator("#levering-signatur")
     expect(clause).to_contain_text(WORDS)
     expect(clause).to_contain_text("Tilpasset i denne konkurransen")
+
+
+def test_what_becomes_of_answers_is_said_without_code(page: Page, live: Live, shots: Path) -> None:
+    draft = live.world["master_draft"]
+    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
+        text = (ROOT / "templates/masters/vektertjenester/questions.toml").read_text("utf-8")
+        text = text.replace("adjust_dates", "other_dates")
+        session.add(MasterText(draft_id=draft, path="questions.toml", text=text))
+        session.commit()
+    sign_in(page, live, "editor")
+    page.goto(f"{live.url}/maler/{draft}/flyttinger")
+    judge(page, shots, "flyttinger")
+    page.locator("table a").first.click()
+    page.check("input[value=rename]")
+    page.select_option("#f-to-0", "other_dates")
+    page.get_by_role("button", name="Lagre").click()
+    page.select_option("#f-value-0-0", "no")
+    page.get_by_role("button", name="Lagre").click()
+    expect(page.locator("#f-value-0-0")).to_have_value("no")
+    judge(page, shots, "flytting")
 
 
 def test_a_locked_clause_tells_why_and_the_new_one_is_taken_over(page: Page, live: Live, shots: Path) -> None:

@@ -122,6 +122,7 @@ NO_PAGES = {
     "row_files.plan": "looked at in test_rows",
     "adaptations.index": "looked at in test_adapting, like what follows from it", "adaptations.edit": "test_adapting",
     "deviations.index": "test_adapting", "deviations.decide": "test_adapting", "following.show": "test_adapting",
+    "master_moves.index": "test_adapting", "master_moves.edit": "test_adapting",
     "recalls.index": "test_recall", "master_weighing.check": "test_masters", "master_weighing.impact": "test_masters",
     "master_weighing.beside": "test_masters", "master_weighing.trial": "test_masters",
     "masters.index": "looked at in test_masters, like the rest of the masters", "masters.release": "test_masters",

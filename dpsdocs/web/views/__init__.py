@@ -33,6 +33,7 @@ from .following import following
 from .front import front
 from .health import health
 from .help import help_pages
+from .master_moves import master_moves
 from .master_weighing import master_weighing
 from .masters import masters
 from .people import people
@@ -48,5 +49,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, master_clauses.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
-    adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
+    master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
