@@ -16,6 +16,7 @@ from ..domain.checks import findings
 from ..domain.competition import Competition, build
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
+from ..masters.adapted import applied
 from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
@@ -84,8 +85,9 @@ def _open(
     row = cases.readable(session, actor, competition_id)
     release = releases.load(session, row.release_id)
     case = cases.build(session, row, draft=workflow.is_before_issue(row.status))
+    own = applied(release, case.adapted).release
     return Opened(
-        cases.summary(session, row), release, look(case, release, sent.previous(session, case)),
+        cases.summary(session, row), own, look(case, release, sent.previous(session, case)),
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
         cases.help_state(session, row.id), cases.sees_secrets(session, actor, row),
     )  # fmt: skip
