@@ -163,26 +163,3 @@ def _field(wording: Wording, clause: ClauseText | None, name: str) -> str:
     if name == "numbered":
         return "med nummer" if clause.numbered else "uten nummer"
     return (wording.condition(value) or "alltid") if name == "when" else str(value)
-<<<<<<< HEAD
-
-
-def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[Run, ...]]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for op, a, b, c, d in matcher.get_opcodes():
-        if op == "equal":
-            yield from (_words(line, line) for line in new[c:d])
-            continue
-        for n in range(max(b - a, d - c)):
-            before = old[a + n] if a + n < b else ""
-            yield _words(before, new[c + n] if c + n < d else "")
-
-
-def words_between(old: str, new: str) -> tuple[Run, ...]:
-    """Two texts against each other, word by word."""
-    return _words(old, new)
-
-
-def _words(old: str, new: str) -> tuple[Run, ...]:
-    return changed((Text(old),) if old else (), (Text(new),) if new else ())
-=======
->>>>>>> a832d97e17c28e11211272b3abd8b9acdfe2537c

@@ -16,11 +16,7 @@ from .master_drafts import Working
 def keep(session: Session, row: models.MasterDraft, working: Working, path: str, text: str) -> None:
     """The file of the draft; one that is as it was in the release is no longer a change."""
     kept = session.get(models.MasterText, (row.id, path))
-<<<<<<< HEAD
     if _is_as_it_was(working, path, text):
-=======
-    if _data(Source(working.base.folder), path) == _data(Source(working.base.folder, {path: text}), path):
->>>>>>> a832d97e17c28e11211272b3abd8b9acdfe2537c
         if kept is not None:
             session.delete(kept)
     elif kept is None:
@@ -30,19 +26,11 @@ def keep(session: Session, row: models.MasterDraft, working: Working, path: str,
     row.revision += 1
 
 
-<<<<<<< HEAD
 def _is_as_it_was(working: Working, path: str, text: str) -> bool:
     try:
         return Source(working.base.folder).data(path) == text.encode()
     except FileNotFoundError:  # a file that is new in the draft
         return False
-=======
-def _data(source: Source, path: str) -> bytes | None:
-    try:
-        return source.data(path)
-    except FileNotFoundError:
-        return None
->>>>>>> a832d97e17c28e11211272b3abd8b9acdfe2537c
 
 
 def note(
