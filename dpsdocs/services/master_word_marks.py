@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..document.word_diff import Run
 from ..domain.conditions import ConditionError
-from ..masters import edit, word_items
+from ..masters import edit, marks, word_items
 from ..masters.edit import EditError
 from ..masters.word_items import Item
 from ..masters.wording import Wording, WordingError
@@ -23,7 +23,7 @@ def lines(wording: Wording, item: Item) -> Lines:
         return ()
     if item.kind == "heading":
         return (
-            ("", master_changes.words(wording.shown(item.old), "" if item.state == "gone" else item.text)),
+            ("", marks.words(wording.shown(item.old), "" if item.state == "gone" else item.text)),
         )
     was = edit.read_source(item.old)
     if item.state == "gone":
