@@ -22,9 +22,7 @@ def lines(wording: Wording, item: Item) -> Lines:
     if item.state == "new":
         return ()
     if item.kind == "heading":
-        return (
-            ("", marks.words(wording.shown(item.old), "" if item.state == "gone" else item.text)),
-        )
+        return (("", marks.words(wording.shown(item.old), "" if item.state == "gone" else item.text)),)
     was = edit.read_source(item.old)
     if item.state == "gone":
         return master_changes.compared(wording, was, None)
