@@ -211,9 +211,10 @@ class _Reader:
             place = items[-1].id if items else after
             heading = part.text if part.kind == "heading" else heading
             level = min(max(part.level, 1), 2) if part.kind == "heading" else 0
+            above = after if part.kind == "clause" and not items and after in self._sources else ""
             items.append(
                 Item(part.kind, "new", id, part.text, level, part.lock, part.guidance, notes=part.notes, after=place,
-                     heading=heading)
+                     heading=heading, above=above)
             )  # fmt: skip
         return items
 

@@ -49,7 +49,8 @@ class Item:
     """A heading or clause the file adds, changes or no longer has. ``text`` is in brackets, tables in fences.
 
     ``id`` is its name in the document, ``after`` the one it stands after; ``old`` is what stood when the file came.
-    A text that is ``ready`` stands as in the draft's own file and is not written in here.
+    A text that is ``ready`` stands as in the draft's own file and is not written in here. ``above`` is the clause
+    that new text may ``join`` instead of being a clause of its own.
     """
 
     kind: Literal["heading", "clause"]
@@ -67,6 +68,8 @@ class Item:
     take: bool = True
     problem: str = ""
     ready: bool = False
+    above: str = ""
+    join: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,13 @@ def changed_clause(wording: Wording, item: Item, old: str) -> ClauseText:
     new = replace(was, body=body, guidance=item.guidance, lock=item.lock)
     write(old, new)
     return new
+
+
+def joined(wording: Wording, item: Item, was: ClauseText) -> ClauseText:
+    """The clause above with the item's text at its end."""
+    body = re.sub(r"(?m)^(::: tabell )tabell-", rf"\g<1>{item.id}-tabell-", body_source(wording, item))
+    guidance = "\n\n".join(words for words in (was.guidance, item.guidance) if words)
+    return replace(was, body=f"{was.body}\n\n{body}", guidance=guidance)
 
 
 def heading_source(wording: Wording, item: Item) -> str:

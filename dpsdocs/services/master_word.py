@@ -66,6 +66,7 @@ class ItemInput:
     """What was chosen for one piece: ``texts`` by place among its texts, ``slots`` by place as how and label."""
 
     take: bool = True
+    join: bool = False
     lock: str = ""
     guidance: str | None = None
     texts: Mapping[int, str] = field(default_factory=dict)
@@ -90,9 +91,9 @@ def offered(working: Working, document: str, mode: str, filename: str, data: byt
     """What a file offers a document, and how it goes in; ``Invalid`` with the reason it is refused."""
     text = text_of(working, path_of(working, _text_document(document), "").path)
     file = master_word_file.read(filename, data)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     if word_back.is_ours(file):
-        return "back", _compared(wording, file, document, title_of(working.base, document), text)
+        return "back", _compared(wording, file, document, title_of(working.release, document), text)
     if mode not in ("replace", "append"):
         raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
     labels = _labels(working, wording, document)
@@ -102,7 +103,7 @@ def offered(working: Working, document: str, mode: str, filename: str, data: byt
 def download(working: Working, document: str) -> tuple[str, bytes]:
     """The document as a Word file to be edited: its name and bytes."""
     text = text_of(working, path_of(working, _text_document(document), "").path)
-    made = word_out.document(Wording(working.base), document, title_of(working.base, document), text)
+    made = word_out.document(Wording(working.release), document, title_of(working.release, document), text)
     return f"{slug(document)}_redigeres.docx", made
 
 
@@ -141,7 +142,7 @@ def save(
     row = open_row(session, draft_id, word_id)
     if row.version != seen:
         raise Conflict("Noen andre har lagret her i mellomtiden. Last siden på nytt og gjør valgene igjen.")
-    wording, offer = Wording(working.base), loaded(row.content)
+    wording, offer = Wording(working.release), loaded(row.content)
     items = list(offer.items)
     for n, chosen in given.items():
         if 0 <= n < len(items):
@@ -182,9 +183,9 @@ def pieces(item: Item) -> tuple[tuple[bool, str], ...]:
 def _labels(working: Working, wording: Wording, document: str) -> dict[str, str]:
     """The fields a document may have: those that are not for suppliers only where no supplier reads."""
     labels = dict(wording.vocabulary.labels)
-    if working.base.document(document).package == "internal":
+    if working.release.document(document).package == "internal":
         return labels
-    hidden = {q.key for q in working.base.catalogue.questions if q.internal or q.confidential}
+    hidden = {q.key for q in working.release.catalogue.questions if q.internal or q.confidential}
     return {key: label for key, label in labels.items() if key not in hidden}
 
 
@@ -212,7 +213,14 @@ def _chosen(item: Item, chosen: ItemInput) -> Item:
     )
     lock = next((lock for lock in _LOCKS if lock == chosen.lock), item.lock)
     guidance = item.guidance if chosen.guidance is None else edit.tidy(cleaned(chosen.guidance))[:LONGEST]
-    made = replace(item, take=chosen.take, slots=slots, lock=lock, guidance=guidance)
+    made = replace(
+        item,
+        take=chosen.take,
+        join=chosen.join and bool(item.above),
+        slots=slots,
+        lock=lock,
+        guidance=guidance,
+    )
     if item.kind == "heading":
         return replace(made, text=" ".join(_typed(chosen.texts.get(0, item.text)).split()))
     found, at = [], 0
@@ -251,8 +259,8 @@ def _row(session: Session, draft_id: str, word_id: str) -> models.MasterWord:
 
 
 def _import(working: Working, row: models.MasterWord) -> WordImport:
-    known = row.document_id in working.base.masters
-    title = title_of(working.base, row.document_id) if known else row.document_id
+    known = row.document_id in working.release.masters
+    title = title_of(working.release, row.document_id) if known else row.document_id
     return WordImport(
         row.id, row.draft_id, row.document_id, title, row.mode, row.file_name, row.version, row.made_at,
         loaded(row.content), row.status == "open",

@@ -45,6 +45,7 @@ class Entry:
     slots: tuple[SlotField, ...]
     lock: Shown
     guidance: Shown
+    join: Shown | None = None
 
     @property
     def id(self) -> str:
@@ -85,7 +86,8 @@ def _given(form: MultiDict[str, str], before: str) -> ItemInput:
         elif found := _SLOT.fullmatch(name[len(before) :]):
             slots[int(found[1])] = (value, form.get(f"{before}label.{found[1]}", ""))
     guidance = form.get(f"{before}guidance")
-    return ItemInput(f"{before}take" in form, form.get(f"{before}lock", ""), guidance, texts, slots)
+    join = form.get(f"{before}join") == "yes"
+    return ItemInput(f"{before}take" in form, join, form.get(f"{before}lock", ""), guidance, texts, slots)
 
 
 def _entry(number: int, item: Item) -> Entry:
@@ -103,7 +105,11 @@ def _entry(number: int, item: Item) -> Entry:
     lock = Shown(f"{number}.lock", "select", "Hvem kan endre teksten?", item.lock, options=options, empty="")
     guidance = Shown(f"{number}.guidance", "text", "Veiledning", item.guidance, optional=True,
                      rows=max(2, len(item.guidance) // 80 + 1))  # fmt: skip
-    return Entry(number, item, tuple(parts), slots, lock, guidance)
+    places = (Option("no", "Et nytt punkt"), Option("yes", "Sist i punktet over"))
+    join = Shown(
+        f"{number}.join", "select", "Hvor skal teksten stå?", "yes" if item.join else "no", options=places
+    )
+    return Entry(number, item, tuple(parts), slots, lock, guidance, join if item.above else None)
 
 
 def _table(words: str) -> tuple[tuple[str, ...], ...]:

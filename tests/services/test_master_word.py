@@ -137,6 +137,20 @@ def test_some_of_what_was_edited_in_word_is_taken_in(room: Room) -> None:
     assert edit.part(room.text(), "verdi", "heading").text == "Verdi og mengder"
 
 
+def test_new_text_may_join_the_clause_above(room: Room) -> None:
+    _, data = master_word.download(room.working(), DOCUMENT)
+    opened, out = Document(io.BytesIO(data)), io.BytesIO()
+    edited(opened)
+    opened.save(out)
+    id = room.upload(out.getvalue(), "")
+    number = next(n for n, item in enumerate(room.found(id).offer.items) if item.id == "verdi-mengder-ny")
+    room.save(id, {number: ItemInput(join=True)})
+    room.take(id)
+    clause = edit.read(room.text(), "verdi-mengder")
+    assert clause.body.endswith("{{ agency_name }}.\n\nEt helt nytt punkt om mengder.")
+    assert "verdi-mengder-ny" not in edit.sources(room.text())
+
+
 def test_what_somebody_else_changed_meanwhile_is_not_overwritten(room: Room) -> None:
     _, data = master_word.download(room.working(), DOCUMENT)
     opened, out = Document(io.BytesIO(data)), io.BytesIO()
