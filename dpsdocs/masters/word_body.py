@@ -19,6 +19,7 @@ START = "Før den første overskriften"
 _LARGE = "Filen har for mange avsnitt og tabeller. Del den opp i flere dokumenter."
 _TAKEN = frozenset({f"{W}del", f"{W}moveFrom"})
 _PICTURES = frozenset({f"{W}drawing", f"{W}pict", f"{W}object"})
+_ASKS = ("showingPlcHdr", "text", "date", "dropDownList", "comboBox")
 _SHOWN = 300
 
 
@@ -116,7 +117,9 @@ class Body:
         if content is None:
             return
         name = ""
-        if properties is not None:
+        if properties is None:
+            properties = control  # which holds none of these
+        else:
             if properties.find(f"{W}docPartObj") is not None:
                 self._tell("Innholdsfortegnelse", "")
                 return
@@ -128,7 +131,9 @@ class Body:
             elif not name and properties.find(f"{W}group") is None:
                 name = _words(content)
         has_blocks = content.find(f"{W}tbl") is not None or len(content.findall(f"{W}p")) > 1
-        slot = slot if has_blocks else name[:120] or slot
+        # one around whole paragraphs is a place only when it asks for something
+        asks = base is not None or any(properties.find(f"{W}{kind}") is not None for kind in _ASKS)
+        slot = slot if has_blocks or not asks else name[:120] or slot
         if base is None:
             self.walk(content, slot)
         else:

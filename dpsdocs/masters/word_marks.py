@@ -83,7 +83,8 @@ def markdown(text: str, *, strong: bool = False, em: bool = False, sub: bool = F
 
 def _tame(run: Run) -> Run:
     """A run without signs the program uses itself."""
-    return replace(run, text=_PRIVATE.sub("", run.text), slot=" ".join(run.slot.split()))
+    plain = _PRIVATE.sub("", run.text).replace("\u2011", "-").replace("\u00ad", "")
+    return replace(run, text=plain, slot=" ".join(run.slot.split()))
 
 
 def _slot(name: str, words: str) -> str:

@@ -16,6 +16,7 @@ _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "ö": "o"
 _CONDITIONS = re.compile(r"\[(?:hvis [^\[\]]*|slutt)\]")
 _LIKE, _PART, _ENOUGH = 0.6, 0.9, 5
 _LONGEST = 40
+_BRACKET, _TOLD = re.compile(r"\[[^\[\]]+\]"), 4
 _REFERENCE = re.compile(r"\b([Pp]unkt|[Pp]kt\.|[Kk]apittel|[Aa]vsnitt)[ \u00a0](\d{1,3}(?:\.\d{1,3}){0,4})\b")
 
 
@@ -35,6 +36,7 @@ def items(
 class _Namer:
     def __init__(self, wording: Wording, text: str, labels: Mapping[str, str], *, instead: bool) -> None:
         self._labels = labels
+        self._wording = wording
         known = parts(text)
         self._taken = {part.id for part in known}
         self._clauses = sources(text) if instead else {}
@@ -64,6 +66,8 @@ class _Namer:
                         heading=self._label)  # fmt: skip
         was = read_source(self._clauses[old])
         note = f"Ligner på punktet «{old}», som beholder navnet, vilkåret, kilden og låsen."
+        if lost := _lost(self._wording.shown(was.body, row=True), part.text):
+            note += f" I dag har det også {lost}, som ikke står i filen."
         return Item("clause", "changed", old, part.text, 0, was.lock, part.guidance or was.guidance,
                     slots, (note, *part.notes), old=self._clauses[old], heading=self._label)  # fmt: skip
 
@@ -105,6 +109,17 @@ def name(words: str) -> str:
 def _first_words(text: str) -> str:
     plain = re.sub(r"(?m)^:::.*$|[\[\]*|]", " ", text)
     return " ".join(plain.split()[:3])
+
+
+def _lost(old: str, new: str) -> str:
+    """The first fields and conditions that would go."""
+    gone = [
+        bracket
+        for bracket in dict.fromkeys(_BRACKET.findall(old))
+        if bracket not in new and bracket != "[slutt]"
+    ]
+    more = f" og {len(gone) - _TOLD} til" if len(gone) > _TOLD else ""
+    return ", ".join(gone[:_TOLD]) + more
 
 
 def _referring(item: Item, numbers: Mapping[str, str]) -> Item:

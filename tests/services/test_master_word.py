@@ -112,6 +112,7 @@ def test_in_place_of_the_text_what_is_alike_keeps_its_name_and_conditions(room: 
         ("verdi", "new"),
         ("verdi-mengder", "changed"),
     ]
+    assert "I dag har det også [hvis «Avtaleform»" in found.offer.items[1].notes[0]
     wording = master_word_marks.Wording(room.working().base)
     assert any("«verdi-anslag»" in words for words in master_word_marks.going(wording, room.working(), found))
     room.take(id)
