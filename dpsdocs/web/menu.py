@@ -84,6 +84,7 @@ BELONGS = {
     "master_clauses": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
+    "master_word": "masters",
     "rules": "help",
     "calculator": "help",
 }
