@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..document.word_diff import Run
 from ..domain.conditions import ConditionError
-from ..masters import edit, marks, word_items
+from ..masters import edit, word_items
 from ..masters.edit import EditError
+from ..masters.marks import words
 from ..masters.word_items import Item
 from ..masters.wording import Wording, WordingError
 from . import master_changes
@@ -22,7 +23,8 @@ def lines(wording: Wording, item: Item) -> Lines:
     if item.state == "new":
         return ()
     if item.kind == "heading":
-        return (("", marks.words(wording.shown(item.old), "" if item.state == "gone" else item.text)),)
+        now = wording.shown(item.text) if item.ready else item.text
+        return (("", words(wording.shown(item.old), now)),)
     was = edit.read_source(item.old)
     if item.state == "gone":
         return master_changes.compared(wording, was, None)
