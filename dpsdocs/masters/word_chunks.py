@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..document import markup
 from .word_file import ListKind, Run
-from .word_marks import line, markdown
+from .word_marks import letters, line, markdown
 from .wording import Wording
 
 _BULLET = re.compile(r"^\s*[-*+]\s+")
@@ -68,6 +68,14 @@ def runs(words: str) -> tuple[Run, ...]:
 
 def words_of(found: Sequence[Run]) -> str:
     """Runs as words with emphasis; what another program may change without meaning it is evened out."""
+    plain = _written([replace(run, bold=False, italic=False, sub=False) for run in found])
+    made = _written(found)
+    if letters(made) == letters(plain):
+        return made
+    return plain  # emphasis that cannot be written would be printed as signs
+
+
+def _written(found: Sequence[Run]) -> str:
     made = []
     for looks, group in groupby(found, key=lambda run: (run.bold, run.italic, run.sub)):
         text = "".join(run.text for run in group).replace("\u2011", "-").replace("\u00ad", "")

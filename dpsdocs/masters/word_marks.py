@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from ..document import markup
 from .word_file import Run
 
 NAMELESS = "Fyll ut"
@@ -16,8 +17,9 @@ _ANGLED = re.compile(r"<<\s*\[?([^<>\[\]]{1,120})\]?\s*>>|\{\{\s*\[?([^{}\[\]|]{
 _DOUBLE = re.compile(r"\[\s*\[([^\[\]]*)\]\s*\]")
 _BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|\[[\s._…-]*\]")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
-_SPECIAL = re.compile(r"([\\*_~])")
-_START = re.compile(r"^(?:([#+:-])|(\d{1,9}|[a-z])([.)])(?=\s))")
+_SPECIAL = re.compile(r"([\\*_])")
+_SUB = re.compile(r"~(?=([^~\s]{1,20})~)")
+_START = re.compile(r"^(?:([#+:-])|(\d{1,9}|[a-z])([.)])(?=\s|$))")
 _PRIVATE = re.compile("[\ue000-\uf8ff\u0000-\u0008\u000b-\u001f]")
 
 
@@ -34,6 +36,27 @@ class Marked:
 
 def marked(runs: Iterable[Run]) -> Marked:
     """The runs as one line of text in brackets and emphasis."""
+    found = [*runs]
+    plain = _marked(_without(found, bold=False))
+    if not any(run.bold or run.italic or run.sub for run in found):
+        return plain
+    for tried in (found, _without(found, bold=True)):
+        made = _marked(tried)
+        if letters(made.text) == letters(plain.text):
+            return made
+    return plain  # no emphasis says this without signs that would be printed
+
+
+def letters(words: str) -> str:
+    """What is printed of some words."""
+    return "".join(text.text for text in markup.inline(words))
+
+
+def _without(runs: Iterable[Run], *, bold: bool) -> list[Run]:
+    return [replace(run, bold=bold and run.bold, italic=False, sub=False) for run in runs]
+
+
+def _marked(runs: Iterable[Run]) -> Marked:
     made, guidance = list[str](), list[str]()
     red = plain = False
     for (mark, slot), group in groupby((_tame(run) for run in runs), key=lambda run: (run.mark, run.slot)):
@@ -74,7 +97,7 @@ def markdown(text: str, *, strong: bool = False, em: bool = False, sub: bool = F
     inner = text.strip()
     if not inner:
         return text
-    made = _SPECIAL.sub(r"\\\1", inner)
+    made = _SPECIAL.sub(r"\\\1", _SUB.sub("\u223c", inner))
     made = f"~{inner}~" if sub and " " not in inner and "~" not in inner else made
     sign = ("**" if strong else "") + ("*" if em else "")
     at = text.index(inner)

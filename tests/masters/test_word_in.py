@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from dpsdocs.document import markup
+from dpsdocs.document.markup import Prose
 from dpsdocs.masters import word_in, word_marks, word_read
 from dpsdocs.masters.word_file import Run, WordFile, from_data, to_data
 from dpsdocs.masters.word_in import WordPart
@@ -136,6 +141,18 @@ def test_guidance_over_several_paragraphs_is_one() -> None:
 )
 def test_letters_mean_only_themselves(text: str, kept: str) -> None:
     assert word_marks.marked((Run(text),)).text == kept
+
+
+RUNS = st.builds(Run, st.text("ab *\\\\_#:-+.1)>|`«»", min_size=1, max_size=6), st.booleans(), st.booleans())
+
+
+@given(st.lists(RUNS, min_size=1, max_size=5))
+def test_whatever_is_written_in_word_is_printed_as_it_stands(runs: list[Run]) -> None:
+    words = " ".join("".join(run.text for run in runs).split())
+    assume(words and not re.search(r"_{3}|\.{5}", words))
+    blocks = markup.parse(word_marks.line(word_marks.marked(runs).text))
+    printed = "".join(run.text for block in blocks if isinstance(block, Prose) for run in block.runs)
+    assert " ".join(printed.split()) == words
 
 
 def test_what_looks_like_a_list_or_a_heading_is_text() -> None:
