@@ -97,6 +97,8 @@ class _Linter:
         for section in self.release.catalogue.questions.sections:
             self._condition(_FILE, section.id, section.visible)
             self._order(section.id, section.visible, before, self.asked)
+            if not section.questions:
+                self._fault(_FILE, section.id, "Siden har ingen spørsmål. Legg til ett, eller ta ut siden.")
             for question in section.questions:
                 self._question(question.key, question, before, _NOBODY)
                 before.add(question.key)

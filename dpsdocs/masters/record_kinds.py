@@ -7,13 +7,18 @@ from typing import Literal
 
 from ..domain.questions import Option
 
-FieldKind = Literal["line", "text", "choice", "choices", "tick", "whole", "condition", "options", "lines"]
+FieldKind = Literal[
+    "line", "text", "choice", "choices", "tick", "whole", "condition", "options", "lines", "given"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """One field of a form. ``listed`` names a list of the set that the choices come from; ``kinds`` are the kinds of
-    answer it has a meaning for, all when empty; ``unsaid`` is the value that is not written."""
+    """One field of a form. ``listed`` names a list of the set that the choices come from.
+
+    ``kinds`` are the kinds of answer it has a meaning for, all when empty; ``unsaid`` is the value that is not written.
+    One that is ``given`` is set once by the program and only shown.
+    """
 
     name: str
     kind: FieldKind
@@ -117,7 +122,7 @@ COLUMNS = RecordKind(
 REQUIREMENTS = RecordKind(
     "krav", "requirements.toml", "requirement", "id", "Krav", "kravet", "Nytt krav", "text",
     (
-        RecordField("number", "line", "Nummer", longest=10, needed=True),
+        RecordField("number", "given", "Nummer", longest=10),
         RecordField("kind", "choice", "Slags krav", needed=True, options=(
             Option("A", "Absolutt krav", "«Leverandøren skal …». Må være oppfylt, gir aldri poeng"),
             Option("B", "Evaluert krav", "«Oppdragsgiveren ønsker …». Gir poeng under et kriterium"))),
@@ -149,7 +154,7 @@ LINES = RecordKind(
 UNITS = RecordKind(
     "mengder", "price.toml", "unit", "id", "Mengder", "mengden", "Ny mengde", "label",
     (
-        RecordField("number", "line", "Linjenummer", longest=10, needed=True),
+        RecordField("number", "given", "Linjenummer", longest=10),
         RecordField("label", "line", "Det som kjøpes", longest=120, needed=True),
         RecordField("unit", "line", "Enhet", "For eksempel «runde»", 40, needed=True),
         RecordField("period", "choice", "Mengden gjelder", unsaid="year", options=(

@@ -116,12 +116,17 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
             for id in chosen
             if id not in before
             or (
-                old.masters[id] is not working.release.masters[id]
+                not _same(old, working.release, id)
                 and _blocks(old, was, id) != _blocks(working.release, now, id)
             )
         ]
         found.append(SampleChange(str(now.value("title") or path.stem), tuple(differs)))
     return tuple(found)
+
+
+def _same(old: Release, new: Release, document: str) -> bool:
+    """Whether a document cannot read otherwise: nothing it is made from is changed."""
+    return old.masters[document] is new.masters[document] and old.catalogue is new.catalogue
 
 
 def _blocks(release: Release, competition: Competition, document: str) -> tuple[object, ...]:
