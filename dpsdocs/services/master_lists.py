@@ -15,6 +15,7 @@ from ..masters.records import Record
 from ..masters.source import Source
 from .errors import NotFound
 from .master_drafts import Working
+from .master_samples import title_of
 
 SHOWN = ("sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "ord")
 
@@ -64,6 +65,16 @@ def leaves(working: Working, kind: RecordKind) -> tuple[Leaf, ...]:
     return tuple(found)
 
 
+def near(working: Working, kind: RecordKind, record: Record) -> tuple[Leaf, ...]:
+    """The records around one: those of its page or chapter."""
+    found = leaves(working, kind if kind not in (SECTIONS, COLUMNS) else QUESTIONS)
+    starts = [n for n, leaf in enumerate(found) if leaf.level == 1]
+    at = next((n for n, leaf in enumerate(found) if (leaf.kind, leaf.id) == (kind.id, record.id)), 0)
+    first = max((n for n in starts if n <= at), default=0)
+    last = min((n for n in starts if n > at), default=len(found))
+    return found[first:last]
+
+
 def _leaf(record: Record, old: str, wrong: set[tuple[str, str]], level: int) -> Leaf:
     try:
         was = records.record(old, record.kind, record.id)
@@ -82,10 +93,11 @@ def _text(working: Working, kind: RecordKind, *, changed: bool) -> str:
 
 def told(working: Working) -> tuple[ListFault, ...]:
     """What is wrong in the lists of a draft, each where it is mended."""
-    return tuple(_told(working, fault) for fault in working.overlay.list_faults)
+    return tuple(named(working, fault) for fault in working.overlay.list_faults)
 
 
-def _told(working: Working, fault: Fault) -> ListFault:
+def named(working: Working, fault: Fault) -> ListFault:
+    """A fault in words a writer knows: which list or document, which record or clause."""
     for kind in KINDS.values():
         if kind.file == fault.file and fault.clause:
             try:
@@ -93,7 +105,10 @@ def _told(working: Working, fault: Fault) -> ListFault:
             except (KeyError, EditError):
                 continue
             return ListFault(kind.id, record.id, f"{kind.title}: {record.name}", fault.message)
-    return ListFault("", "", fault.file, fault.message)
+    files = {master.file: title_of(working.base, id) for id, master in working.base.masters.items()}
+    known = {**{kind.file: kind.title for kind in reversed(KINDS.values())}, **files}
+    place = known.get(fault.file, "Felles punkter" if fault.file.startswith("clauses/") else "Malsettet")
+    return ListFault("", "", f"{place}, «{fault.clause}»" if fault.clause else place, fault.message)
 
 
 def faults_of(working: Working, kind: RecordKind, id: str) -> tuple[str, ...]:
