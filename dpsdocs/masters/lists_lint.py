@@ -14,7 +14,7 @@ from .errors import Fault
 from .facts import FACT_KEYS
 from .record_kinds import ANSWERS
 from .release import Release
-from .wording import Wording
+from .wording import vocabulary
 
 _FILE = "questions.toml"
 _NOBODY: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ class _Linter:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.faults: list[Fault] = []
-        self.vocabulary = Wording(release).vocabulary
+        self.vocabulary = vocabulary(release)
         bands = {f"hours_{band.id}" for band in release.catalogue.bands}
         self.asked = {q.key for q in release.catalogue.questions}
         self.known = self.asked | FACT_KEYS | bands

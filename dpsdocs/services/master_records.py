@@ -19,7 +19,7 @@ from ..masters.lists_lint import limits
 from ..masters.record_kinds import COLUMNS, QUESTIONS, RecordField, RecordKind
 from ..masters.records import OptionValues, Record
 from ..masters.source import Source
-from ..masters.wording import Wording
+from ..masters.wording import vocabulary as words_of
 from ..store.queries import masters as queries
 from . import master_drafts, saving
 from .errors import Invalid, NotFound
@@ -101,7 +101,7 @@ def opened(session: Session, working: Working, kind_id: str, id: str) -> OpenedR
 
 def vocabulary(working: Working, kind: RecordKind, parent: str) -> Vocabulary:
     """The words conditions are written with; in a column also the other columns of its table."""
-    known = Wording(working.release).vocabulary
+    known = words_of(working.release)
     table = working.release.catalogue.questions.get(parent) if kind is COLUMNS else None
     if table is None:
         return known
