@@ -130,9 +130,9 @@ REQUIREMENTS = RecordKind(
         RecordField("text", "text", "Kravet", "Ett krav, én egenskap", 1200, needed=True),
         RecordField("documentation", "line", "Dokumentasjon", "Hva leverandøren viser, og når", 400, needed=True),
         RecordField("reply", "line", "Svarform", "«Ja eller nei» eller «Beskrivelse»", 80, needed=True),
-        RecordField("criterion", "choice", "Kriterium", "Bare for evaluerte krav", options=(
+        RecordField("criterion", "choice", "Kriterium", kinds=("B",), options=(
             Option("", "Ingen"), Option("quality", "Kvalitet"), Option("environment", "Klima og miljø"))),
-        RecordField("form", "choice", "Skjemaet leverandøren svarer i", "Bare for evaluerte krav", listed="forms",
+        RecordField("form", "choice", "Skjemaet leverandøren svarer i", kinds=("B",), listed="forms",
                     unsaid="svarskjema"),
         RecordField("services", "choices", "Tjenester", "Uten avkryssing gjelder kravet alle", listed="services"),
         RecordField("when", "condition", "Når kan kravet velges?"),

@@ -10,13 +10,25 @@ from ..masters import list_uses, records
 from ..masters.edit import EditError
 from ..masters.errors import Fault
 from ..masters.list_uses import ListUse
-from ..masters.record_kinds import COLUMNS, KINDS, QUESTIONS, SECTIONS, SOURCES, RecordField, RecordKind
+from ..masters.record_kinds import (
+    COLUMNS,
+    KINDS,
+    QUESTIONS,
+    REQUIREMENTS,
+    SECTIONS,
+    SERVICES,
+    SOURCES,
+    RecordField,
+    RecordKind,
+)
 from ..masters.records import Record
 from ..masters.source import Source
 from .errors import NotFound
 from .master_drafts import Working
 from .master_samples import title_of
 
+# what records are answers to
+_ANSWERS = {SERVICES: "services", REQUIREMENTS: "requirements"}
 SHOWN = ("sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "ord")
 
 
@@ -117,7 +129,9 @@ def faults_of(working: Working, kind: RecordKind, id: str) -> tuple[str, ...]:
 
 
 def uses_of(working: Working, kind: RecordKind, id: str) -> tuple[ListUse, ...]:
-    """The clauses and conditions a question feeds."""
+    """The clauses and conditions a question feeds, or that ask for a service or a requirement."""
+    if kind in _ANSWERS:
+        return list_uses.asked_for(working.release, _ANSWERS[kind], id)
     return list_uses.used_in(working.release, id) if kind is QUESTIONS else ()
 
 

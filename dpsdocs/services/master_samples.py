@@ -177,6 +177,6 @@ class _Key:
     catalogue: Same[Catalogue]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _competition(key: _Key) -> Competition:
     return build(case_file.read(key.path.read_bytes()), key.catalogue.it)

@@ -18,6 +18,7 @@ from dpsdocs.services.master_records import OpenedRecord, RecordInput
 from .forms.shown import Shown
 
 _MOST_ROWS, _MOST_OPTIONS, _FREE = 20, 60, 3
+_LONG = 400  # lines that are seen as a whole
 _FEW = 4  # choices that are seen all at once
 _LOOKS = {"whole": "whole", "tick": "tick", "choices": "choices", "text": "text", "lines": "text"}
 
@@ -140,7 +141,7 @@ def _plain(working: Working, spec: RecordField, value: object, error: str) -> Sh
     if spec.kind == "choice":
         look = "choice" if len(options) <= _FEW and all(o.value for o in options) else "select"
     else:
-        look = _LOOKS.get(spec.kind, "line")
+        look = "text" if spec.longest >= _LONG else _LOOKS.get(spec.kind, "line")
     typed: str | list[str] = str(value)
     if isinstance(value, bool):
         typed = "yes" if value else ""

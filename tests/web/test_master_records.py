@@ -125,6 +125,20 @@ def test_who_saves_on_top_of_another_sees_both(browser: Browser, base: str) -> N
     assert "Fra den andre?" in editor.get(path).text
 
 
+def test_a_requirement_that_gives_points_asks_for_its_criterion(browser: Browser, base: str) -> None:
+    editor = browser("editor")
+    page = editor.get(f"{base}/krav/permit").text
+    assert "Kriterium" not in page and "Slik står kravet" in page
+    answer = save(editor, f"{base}/krav/permit", {"HX-Request": "true"}, kind="B")
+    assert answer.headers["HX-Redirect"] == f"{base}/krav/permit"
+    page = editor.get(f"{base}/krav/permit").text
+    assert "Kriterium" in page and "Et evaluert krav må ha et kriterium." in page
+    overview = editor.get(base.removesuffix("/lister")).text
+    assert "Krav: Leverandøren skal ha tillatelse" in overview and f"{base}/krav/permit" in overview
+    sent = editor.get(base.removesuffix("/lister") + "/send").text
+    assert "Et evaluert krav må ha et kriterium." in sent and "requirements.toml" not in sent
+
+
 def test_order_and_taking_out(browser: Browser, base: str) -> None:
     editor = browser("editor")
     assert post(editor, f"{base}/krav/gifts/opp").status_code == 303
