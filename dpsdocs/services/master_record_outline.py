@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ..domain.answers import cleaned
-from ..domain.fixed import is_free_name
+from ..domain.fixed import is_free_name, kind_of
 from ..domain.roles import Actor
 from ..masters import records
 from ..masters.edit import EditError
@@ -160,6 +160,11 @@ def _id(working: Working, text: str, kind: RecordKind, parent: str, name: str, v
             else FACT_KEYS | taken | {q.key for q in working.base.catalogue.questions}
         )
         prefix = f"{parent}." if kind is COLUMNS else ""
+        # what the program reads can be asked in a set that does not, as the kind of answer it reads
+        if prefix + typed not in taken and kind_of(parent if kind is COLUMNS else "", typed) == values.get(
+            "kind"
+        ):
+            return prefix + typed
         own = free_name(words, "_", lambda n: n not in known and prefix + n not in taken and is_free_name(n))
         if typed and own != typed and free_name(typed, "_", lambda n: True) != own:
             raise Invalid({"name": f"Navnet er brukt fra før, eller brukes av programmet. «{own}» er ledig."})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -161,7 +162,9 @@ class Reader:
             if max(len(words), len(more)) > 300:
                 self.problems["options"] = "Et valg er for langt. Kort det ned til 300 tegn."
             if words:
-                made.append((value or _free(words, made, self.found.record.options), words, more))
+                made.append(
+                    (value or _value(words, self.given.options, made, self.found.record.options), words, more)
+                )
         known = {value for value, _, _ in self.found.record.options}
         gone = known - {value for value, _, _ in made}
         if self.found.is_fixed and gone:
@@ -244,15 +247,18 @@ def _fitting(spec: RecordField, text: str) -> str:
     return text
 
 
-def _free(words: str, made: list[tuple[str, str, str]], known: OptionValues) -> str:
-    taken = {value for value, _, _ in (*made, *known)}
-    return free_name(words, "_", lambda name: name not in taken)
+def _value(words: str, given: OptionValues, made: list[tuple[str, str, str]], known: OptionValues) -> str:
+    """The stored value of an option that was typed without one: that of the same words, else one made of them."""
+    taken = {value for value, _, _ in (*made, *given)}
+    same = next((v for v, label, _ in known if label.casefold() == words.casefold() and v not in taken), "")
+    return same or free_name(words, "_", lambda name: name not in taken)
 
 
 def free_name(words: str, joint: str, is_free: Callable[[str], bool], longest: int = 40) -> str:
     """A short name made from words, with a number behind when it is taken."""
-    letters = words.lower().translate(str.maketrans("æøåéèüö", "eoaeeuo"))
-    parts = "".join(c if c.isascii() and c.isalnum() else " " for c in letters).split()
+    letters = unicodedata.normalize("NFKD", words.lower().translate(str.maketrans("æøå", "eoa")))
+    plain_letters = (c for c in letters if not unicodedata.combining(c))
+    parts = "".join(c if c.isascii() and c.isalnum() else " " for c in plain_letters).split()
     stem = joint.join(parts)[: longest - 4].rstrip(joint).lstrip("0123456789" + joint) or "ny"
     names = (stem, *(f"{stem}{joint}{n}" for n in range(2, 99)))
     return next((name for name in names if len(name) > 1 and is_free(name)), stem)

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from dpsdocs.domain.roles import Actor
+from dpsdocs.masters import records
+from dpsdocs.masters.record_kinds import KINDS
 from dpsdocs.masters.source import Source
 from dpsdocs.services import (
     master_changes,
@@ -242,6 +244,31 @@ def test_names_that_are_taken_or_the_programs_own_are_not_given(room: Room) -> N
     room.session.rollback()
     assert room.add("kapitler", "kapitler:vekterne", title="Hunder") == "hunder"
     assert [*(room.working.release.catalogue.chapters or {})][2] == "hunder"
+
+
+def test_an_option_keeps_its_value_while_one_goes_on_writing(room: Room) -> None:
+    room.add("sporsmal", "sporsmal:need", "raser", label="Hvilke raser?", kind="choice")
+    version, values = 1, []
+    for label, hint in (("Sch", ""), ("Schäfer", ""), ("Schäfer", "En hund"), ("Schäfer", "En stor hund")):
+        version = room.save(
+            "sporsmal", "raser", version, "a", options=(("", label, hint), ("", "Puddel", ""))
+        )
+        values.append([value for value, _, _ in room.opened("sporsmal", "raser").record.options])
+    assert values == [["sch", "puddel"], *[["schafer", "puddel"]] * 3]
+    twins = (("", "Schäfer", ""), ("", "Schäfer", "En til"))
+    room.save("sporsmal", "raser", version, "a", options=twins)
+    found = [value for value, _, _ in room.opened("sporsmal", "raser").record.options]
+    assert len(set(found)) == 2
+
+
+def test_a_set_without_a_question_the_program_reads_can_ask_it_as_the_program_reads_it(room: Room) -> None:
+    text = records.remove(room.text("questions.toml"), KINDS["sporsmal"], "guards")
+    room.session.add(models.MasterText(draft_id=room.draft, path="questions.toml", text=text))
+    room.session.commit()
+    with pytest.raises(Invalid, match="er ledig"):
+        room.add("sporsmal", "sider:om", "guards", label="Hvor mange?", kind="line")
+    room.session.rollback()
+    assert room.add("sporsmal", "sider:om", "guards", label="Hvor mange?", kind="whole") == "guards"
 
 
 def test_only_editors_write_and_only_in_an_open_draft(room: Room) -> None:
