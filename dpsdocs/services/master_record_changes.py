@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
+
+from sqlalchemy.orm import Session
 
 from ..document.model import Text
 from ..document.word_diff import Run, changed
 from ..domain.conditions import ConditionError
 from ..masters import records
 from ..masters.condition_words import to_words
+from ..masters.edit import EditError
 from ..masters.record_kinds import KINDS, RecordField, RecordKind
 from ..masters.records import Record
 from ..masters.release import Release
 from ..masters.source import Source
+from ..store.queries import masters as queries
 from .master_drafts import Working
 from .master_lists import listed
-from .master_records import vocabulary
+from .master_records import mark, vocabulary
 
 State = Literal["changed", "new", "gone", "moved"]
-ChangedRecord = tuple[RecordKind, Record, State, tuple[tuple[str, tuple[Run, ...]], ...]]
+Lines = tuple[tuple[str, tuple[Run, ...]], ...]
+ChangedRecord = tuple[RecordKind, Record, State, Lines]
 
 
 def changes(live: Release, working: Working) -> Iterator[ChangedRecord]:
@@ -46,6 +53,41 @@ def changes(live: Release, working: Working) -> Iterator[ChangedRecord]:
             found = right or left
             if found is not None:
                 yield kind, found, state, tuple(_lines(working, kind, left, right))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the history of a record: who, when, how, and its fields with marks."""
+
+    at: datetime
+    by: str
+    state: str
+    lines: Lines
+
+
+def history(
+    session: Session, working: Working, kind: RecordKind, id: str, most: int = 20
+) -> tuple[Told, ...]:
+    """Who has changed a record of the draft, from what to what, the newest first."""
+    wanted = (kind.file, mark(kind, id))
+    rows = [
+        found
+        for found in queries.changes(session, working.draft.id)
+        if (found[0].path, found[0].clause) == wanted
+    ]
+    return tuple(
+        Told(row.at, by, row.kind, tuple(_lines(working, kind, _kept(kind, row.old), _kept(kind, row.new))))
+        for row, by in rows[:most]
+    )
+
+
+def _kept(kind: RecordKind, source: str) -> Record | None:
+    """A record as it stood, from its own lines."""
+    try:
+        found = records.records(f"[{kind.array}]\n{source}" if kind.pairs and source else source, kind)
+    except EditError:
+        return None
+    return found[0] if found else None
 
 
 def shown(working: Working, found: Record) -> tuple[tuple[str, str], ...]:

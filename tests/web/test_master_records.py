@@ -122,7 +122,9 @@ def test_who_saves_on_top_of_another_sees_both(browser: Browser, base: str) -> N
     assert page.status_code == 409 and "Fra den første?" in page.text and "Fra den andre?" in page.text
     again = {**form_of(page.text), "csrf_token": editor.token()}
     assert editor.post(path, data=again).status_code == 303
-    assert "Fra den andre?" in editor.get(path).text
+    page = editor.get(path).text
+    assert "Fra den andre?" in page and "Historikk" in page
+    assert "<ins>" in page.split("Historikk")[1] and "Editor Prøvesen" in page.split("Historikk")[1]
 
 
 def test_a_requirement_that_gives_points_asks_for_its_criterion(browser: Browser, base: str) -> None:
@@ -149,6 +151,8 @@ def test_order_and_taking_out(browser: Browser, base: str) -> None:
     data = {"asked": "others", "others": "sjekkpunkt\nstasjon", "name": "kontrollpunkt", "etter": "ord:krav"}
     added = editor.post(f"{base}/ord/nytt", data={**data, "csrf_token": editor.token()})
     assert added.status_code == 303 and "sjekkpunkt, stasjon" in editor.get(f"{base}/ord").text
+    assert save(editor, f"{base}/ord/kontrollpunkt", others="sjekkpunkt").status_code == 303
+    assert "<del>" in editor.get(f"{base}/ord/kontrollpunkt").text.split("Historikk")[1]
 
 
 def test_the_lists_are_read_by_approvers_and_nobody_else(browser: Browser, base: str) -> None:

@@ -196,6 +196,6 @@ def _values(found: OpenedRecord) -> dict[str, Any]:
         "uses": master_lists.uses_of(working, kind, id), "follows": master_lists.follows(kind, id),
         "title_of": lambda document: master_samples.title_of(working.base, document),
         "leaves": master_lists.near(working, kind, found.record),
-        "address": _address(found),
+        "address": _address(found), "history": master_record_changes.history(session(), working, kind, id),
         **_about(working),
     }  # fmt: skip
