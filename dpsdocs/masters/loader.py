@@ -36,6 +36,8 @@ def load(folder: Path, texts: Mapping[str, str] | None = None) -> Release:
 class Lists:
     """What a set asks and offers, without its documents."""
 
+    title: str
+    example_note: str
     catalogue: Catalogue
     terms: Mapping[str, tuple[str, ...]]
     price_guidance: tuple[str, ...]
@@ -54,7 +56,8 @@ def lists(source: Source) -> Lists:
             [*loader.faults, Fault("set.toml", 1, f"Listene kan ikke leses: {error}.")]
         ) from error
     return Lists(
-        catalogue, _terms(spec), tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
+        str(spec["title"]), spec.get("example_note", _EXAMPLE), catalogue, _terms(spec),
+        tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
         tuple(loader.faults),
     )  # fmt: skip
 

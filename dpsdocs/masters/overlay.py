@@ -102,7 +102,7 @@ def _with_lists(known: _ListTexts) -> tuple[Release, tuple[Fault, ...]]:
         return known.base, tuple(error.faults)
     made = replace(
         known.base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
-        evaluation_guidance=found.evaluation_guidance,
+        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
     )  # fmt: skip
     return made, found.faults or tuple(lint_lists(made))
 

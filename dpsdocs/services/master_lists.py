@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.fixed import kind_of
+from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import ROWS, Option
 from ..masters import list_uses, records
 from ..masters.edit import EditError
@@ -29,7 +30,9 @@ from .master_samples import title_of
 
 # what records are answers to
 _ANSWERS = {SERVICES: "services", REQUIREMENTS: "requirements"}
-SHOWN = ("sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "ord")
+SHOWN = (
+    "sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "tidsband", "prisskjema", "ord", "malsettet",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,8 @@ def listed(working: Working, spec: RecordField) -> tuple[Option, ...]:
         case "bands":
             none = () if spec.needed else (Option("", "Ingen"),)
             return (*none, *(Option(band.id, band.label) for band in catalogue.bands))
+        case "models":
+            return tuple(Option(model, name) for model, name in MODEL_NAMES.items())
         case "forms":
             forms = {d.id for d in working.base.documents if d.word_kind == "bidder"}
             return tuple(option for option in catalogue.documents if option.value in forms)
