@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 
 from ..document.markup import Items, Prose
 from ..domain.conditions import Condition
+from ..domain.questions import Question
 from .errors import Fault
-from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
+from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, own_questions, row_fields
 from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
@@ -46,6 +47,7 @@ class _Linter:
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
         self.bilag = {*release.masters, *(annex.id for annex in release.annexes)}
         self.ids: dict[str, set[str]] = {}
+        self.rows, self.own = row_fields(release), {table.key: table for table in own_questions(release)}
         self.vocabulary = vocabulary(release)
         self._place = ("", 0, "")
         self._package = "internal"
@@ -96,14 +98,16 @@ class _Linter:
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
         row_fields = (
-            ROW_FIELDS.get(node.rows_name, frozenset()) if isinstance(node, TableNode) else frozenset()
+            self.rows.get(node.rows_name, frozenset()) if isinstance(node, TableNode) else frozenset()
         )
-        if isinstance(node, TableNode) and node.rows_name and node.rows_name not in ROW_FIELDS:
+        if isinstance(node, TableNode) and node.rows_name and node.rows_name not in self.rows:
             self._fault(f"Tabellen bruker radene «{node.rows_name}», som ikke finnes.")
         if isinstance(node, TableNode) and node.rows_name in INTERNAL_ROWS and self._package != "internal":
             self._fault(f"Radene «{node.rows_name}» er interne og kan ikke stå i et dokument som går ut.")
         if isinstance(node, TableNode) and node.rows_name in CONFIDENTIAL_ROWS and self._package == "bidders":
             self._fault(f"Radene «{node.rows_name}» er skjermet og kan ikke stå i et åpent dokument.")
+        if isinstance(node, TableNode) and node.rows_name in self.own:
+            self._own_rows(node, self.own[node.rows_name])
         for template in templates_of(node):
             self._template(template, ids, row_fields)
             self._secrets(template)
@@ -122,6 +126,17 @@ class _Linter:
             if question.internal or (question.confidential and self._package == "bidders"):
                 self._fault(
                     f"Feltet «{field.name}» er ikke for leverandørene og kan ikke stå i dette dokumentet."
+                )
+
+    def _own_rows(self, node: TableNode, table: Question) -> None:
+        """Internal and confidential columns of UKE's own tables stand only where they may."""
+        shown = {field.name for template in templates_of(node) for field in template.fields if field.row}
+        for question in (table, *(column for column in table.columns if column.key in shown)):
+            if self._package != "internal" and (
+                question.internal or (question.confidential and self._package == "bidders")
+            ):
+                self._fault(
+                    f"«{question.name}» er ikke for leverandørene og kan ikke stå i dette dokumentet."
                 )
 
     def _template(self, template: Template, ids: set[str], row_fields: frozenset[str]) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ..domain.competition import Catalogue
+from ..domain.questions import Question
 from .compiler import Compiler
 from .edit import parts
 from .errors import Fault, MasterError
@@ -70,7 +71,7 @@ Names = frozenset[tuple[str, bool, bool, frozenset[str]]]
 def names_of(catalogue: Catalogue) -> Names:
     """What texts and conditions can name: keys, who may read them, and what can be answered."""
     found = {
-        (q.key, q.internal, q.confidential, frozenset(option.value for option in q.options))
+        (q.key, q.internal, q.confidential, frozenset((*(o.value for o in q.options), *_columns(q))))
         for q in catalogue.questions
     }
     offered = {
@@ -80,6 +81,11 @@ def names_of(catalogue: Catalogue) -> Names:
     }
     found |= {(name, False, False, frozenset(ids)) for name, ids in offered.items()}
     return frozenset(found)
+
+
+def _columns(question: Question) -> Iterator[str]:
+    for column in question.columns:
+        yield f"{column.key} {column.internal} {column.confidential}"
 
 
 @dataclass(frozen=True, slots=True)

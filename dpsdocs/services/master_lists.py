@@ -49,6 +49,16 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
+class ListBranch:
+    """A list of the set, as it stands beside the documents."""
+
+    id: str
+    title: str
+    changed: bool
+    faults: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListFault:
     """What is wrong in a record: where it is mended, what it is called, and the words."""
 
@@ -77,6 +87,17 @@ def leaves(working: Working, kind: RecordKind) -> tuple[Leaf, ...]:
             group = str(record.values.get(kind.grouped, ""))
             found.append(Leaf("kapitler", group, titles.get(group, group), 1, "", False, False))
         found.append(_leaf(record, old, wrong, 2))
+    return tuple(found)
+
+
+def branches(working: Working) -> tuple[ListBranch, ...]:
+    """The lists of the set, with what is changed and wrong in each."""
+    wrong = [fault.kind for fault in told(working)]
+    found = []
+    for kind in (KINDS[id] for id in SHOWN):
+        within = (QUESTIONS.id, SECTIONS.id, COLUMNS.id) if kind is QUESTIONS else (kind.id,)
+        changed = kind.file in working.texts and any(leaf.changed for leaf in leaves(working, kind))
+        found.append(ListBranch(kind.id, kind.title, changed, sum(wrong.count(id) for id in within)))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from ..domain.fixed import is_free_name, kind_of
 from ..domain.roles import Actor
 from ..masters import records
 from ..masters.edit import EditError
-from ..masters.facts import FACT_KEYS
+from ..masters.facts import FACT_KEYS, ROW_FIELDS
 from ..masters.names import free_name, one_line
 from ..masters.record_kinds import COLUMNS, LINES, QUESTIONS, SECTIONS, TERMS, UNITS, RecordKind
 from ..masters.records import Record
@@ -163,7 +163,7 @@ def _id(working: Working, text: str, kind: RecordKind, parent: str, name: str, v
         known = (
             set()
             if kind is COLUMNS
-            else FACT_KEYS | taken | {q.key for q in working.base.catalogue.questions}
+            else FACT_KEYS | ROW_FIELDS.keys() | taken | {q.key for q in working.base.catalogue.questions}
         )
         prefix = f"{parent}." if kind is COLUMNS else ""
         # what the program reads can be asked in a set that does not, as the kind of answer it reads

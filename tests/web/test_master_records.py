@@ -139,6 +139,8 @@ def test_a_requirement_that_gives_points_asks_for_its_criterion(browser: Browser
     page = editor.get(f"{base}/krav/permit").text
     assert "Kriterium" in page and "Et evaluert krav må ha et kriterium." in page
     overview = editor.get(base.removesuffix("/lister")).text
+    lists = overview.split("Lister</h2>")[1].split("</nav>")[0]
+    assert lists.count("Endret") == 1 and "1 feil" in lists
     assert "Krav: Leverandøren skal ha tillatelse" in overview and f"{base}/krav/permit" in overview
     sent = editor.get(base.removesuffix("/lister") + "/send").text
     assert "Et evaluert krav må ha et kriterium." in sent and "requirements.toml" not in sent

@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.masters.record_kinds import KINDS
 from dpsdocs.masters.wording import Wording
 from dpsdocs.services import master_changes, master_drafts, master_lists, master_releases, master_tree
 from dpsdocs.services.master_drafts import Working
@@ -61,7 +60,7 @@ def show(draft_id: str) -> ResponseReturnValue:
         leaves=master_tree.leaves(working, chosen, wording), words=words,
         hits=master_tree.search(working, words, wording), told=master_tree.told(working),
         history=master_releases.history(session(), working), list_faults=master_lists.told(working),
-        kinds=[KINDS[id] for id in master_lists.SHOWN],
+        lists=master_lists.branches(working),
     )  # fmt: skip
 
 
