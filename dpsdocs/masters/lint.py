@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator
 from ..document.markup import Items, Prose
 from ..domain.conditions import Condition
 from ..domain.questions import Question
+from . import moves
 from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, own_questions, row_fields
+from .lint_conditions import never
+from .lint_text import unfinished
 from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
@@ -27,16 +30,23 @@ def lint(release: Release) -> list[Fault]:
     linter = _Linter(release)
     for document_id, master in release.masters.items():
         linter.document(document_id, master)
+        linter.faults += _weighed(release, document_id)
     linter.coverage()
     linter.duties()
-    return [*linter.faults, *lint_lists(release)]
+    moved = moves.lint(release.moves, release.catalogue.questions)
+    return [*linter.faults, *lint_lists(release), *moved]
 
 
 def lint_document(release: Release, document_id: str) -> list[Fault]:
     """The faults of one document."""
     linter = _Linter(release)
     linter.document(document_id, release.masters[document_id])
-    return linter.faults
+    return linter.faults + _weighed(release, document_id)
+
+
+def _weighed(release: Release, document_id: str) -> list[Fault]:
+    """What can never be read, what is not finished, and headings that lead to nothing."""
+    return [*never(release, document_id), *unfinished(release, document_id)]
 
 
 class _Linter:

@@ -89,7 +89,7 @@ def may_see(actor: Actor) -> bool:
 
 def drafts(session: Session, actor: Actor) -> tuple[Draft, ...]:
     """All drafts, the newest first."""
-    _check_sees(actor)
+    check_sees(actor)
     rows = queries.drafts(session)
     names = queries.names(
         session, [i for row in rows for i in (row.made_by, row.submitted_by, row.decided_by)]
@@ -99,7 +99,7 @@ def drafts(session: Session, actor: Actor) -> tuple[Draft, ...]:
 
 def opened(session: Session, releases: Releases, actor: Actor, draft_id: str) -> Working:
     """One draft with its texts."""
-    _check_sees(actor)
+    check_sees(actor)
     row = session.get(models.MasterDraft, draft_id)
     if row is None:
         raise NotFound("Utkastet finnes ikke.")
@@ -280,7 +280,8 @@ def _draft(row: models.MasterDraft, names: dict[str, str]) -> Draft:
     )  # fmt: skip
 
 
-def _check_sees(actor: Actor) -> None:
+def check_sees(actor: Actor) -> None:
+    """``Forbidden`` for those who neither write nor approve masters."""
     if not may_see(actor):
         raise Forbidden("Bare malredaktører og malgodkjennere i UKE ser utkast til maler.")
 

@@ -8,7 +8,15 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.masters.wording import Wording
-from dpsdocs.services import master_changes, master_drafts, master_lists, master_releases, master_tree
+from dpsdocs.services import (
+    deviations,
+    master_changes,
+    master_drafts,
+    master_lists,
+    master_releases,
+    master_tree,
+    master_trials,
+)
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import LIBRARY
 
@@ -24,7 +32,8 @@ masters = Blueprint("masters", __name__, url_prefix="/maler")
 def index() -> ResponseReturnValue:
     """The sets with what is live, the drafts and the releases."""
     found = master_releases.sets(session(), releases(), actor())
-    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()))
+    proposals = deviations.count_waiting(session(), actor())
+    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()), proposals=proposals)
 
 
 @masters.post("/begynn")
@@ -102,7 +111,10 @@ def decide(draft_id: str) -> ResponseReturnValue:
             made = master_drafts.approve(session(), releases(), actor(), draft_id, *given)
             return done("Malversjonen er godkjent.", "masters.release", release_id=made)
     why_not = master_drafts.why_not_approve(session(), actor(), working.draft)
-    return page("masters/decide.html", form=form, why_not=why_not, **_about(working), **_changes(working))
+    trial = master_trials.latest(session(), actor(), draft_id)
+    return page(
+        "masters/decide.html", form=form, why_not=why_not, trial=trial, **_about(working), **_changes(working)
+    )
 
 
 @masters.post("/<uuid:draft_id>/<any(forkast, trekk):deed>")
