@@ -16,6 +16,8 @@ _TYPED = re.compile(r"^\s*(?:§\s*)?(\d{1,3}(?:\.\d{1,3}){0,4})[.)]?\s+(?=\S)")
 _DEEP_NUMBER = re.compile(r"^\s*\d{1,3}(?:\.\d{1,3}){1,4}\.?\s+(?=\S)")
 _BULLET = re.compile(r"^\s*[•·▪◦–—-]\s+(?=\S)")
 _LETTER = re.compile(r"^\s*[a-zæøå][.)]\s+(?=\S)")
+_PARTLY = "Bare deler av teksten er rød. Hele punktet er satt til «Kan tilpasses»."
+_PLAINER = "Noe av den fete eller kursive skriften kunne ikke følge med."
 _LONGEST_HEADING = 120
 _GUIDE_PARAGRAPHS = 30
 
@@ -53,7 +55,9 @@ class _Clause:
         self.slots.update(dict.fromkeys(found.slots))
         self.guidance += [words for words in found.guidance if words]
         if found.partly:
-            self.notes["Bare deler av teksten er rød. Hele punktet er satt til «Kan tilpasses»."] = None
+            self.notes[_PARTLY] = None
+        if found.plainer:
+            self.notes[_PLAINER] = None
 
 
 def parts(file: WordFile, *, as_written: bool = False) -> tuple[tuple[WordPart, ...], tuple[Unread, ...]]:

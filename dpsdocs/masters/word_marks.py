@@ -25,13 +25,17 @@ _PRIVATE = re.compile("[\ue000-\uf8ff\u0000-\u0008\u000b-\u001f]")
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """The words of a paragraph or cell, the places to fill in by name, and what was beside the text."""
+    """The words of a paragraph or cell, the places to fill in by name, and what was beside the text.
+
+    ``partly`` when only some of it is red, ``plainer`` when its emphasis cannot be written.
+    """
 
     text: str
     slots: tuple[str, ...] = ()
     guidance: tuple[str, ...] = ()
     adaptable: bool = False
     partly: bool = False
+    plainer: bool = False
 
 
 def marked(runs: Iterable[Run]) -> Marked:
@@ -41,10 +45,10 @@ def marked(runs: Iterable[Run]) -> Marked:
     if not any(run.bold or run.italic or run.sub for run in found):
         return plain
     for tried in (found, _without(found, bold=True)):
-        made = _marked(tried)
+        made = replace(_marked(tried), plainer=tried is not found)
         if letters(made.text) == letters(plain.text):
             return made
-    return plain  # no emphasis says this without signs that would be printed
+    return replace(plain, plainer=True)  # no emphasis says this without signs that would be printed
 
 
 def letters(words: str) -> str:

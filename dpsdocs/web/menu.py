@@ -82,6 +82,7 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_records": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
     "master_word": "masters",

@@ -165,6 +165,16 @@ def test_what_looks_like_a_list_or_a_heading_is_text() -> None:
         assert word_marks.line(text) == kept
 
 
+def test_emphasis_that_cannot_be_written_is_told() -> None:
+    made = Document()
+    made.add_heading("Pris", 1)
+    text = made.add_paragraph("Prisen")
+    text.add_run("er (fast)").bold = True
+    text.add_run("og lav")
+    found, _ = parts(made)
+    assert found[1].text == "Prisener (fast)og lav" and "fete eller kursive" in found[1].notes[0]
+
+
 def test_twenty_pages_are_read_in_no_time() -> None:
     found, _ = word_in.parts(word_read.read(long_master()))
     assert (

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from dpsdocs.domain.roles import Actor
 from dpsdocs.masters import edit
+from dpsdocs.masters.word_items import Item
+from dpsdocs.masters.wording import Wording
 from dpsdocs.services import master_drafts, master_word, master_word_marks, master_word_take
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.services.master_drafts import Working
@@ -113,7 +115,7 @@ def test_in_place_of_the_text_what_is_alike_keeps_its_name_and_conditions(room: 
         ("verdi-mengder", "changed"),
     ]
     assert "I dag har det også [hvis «Avtaleform»" in found.offer.items[1].notes[0]
-    wording = master_word_marks.Wording(room.working().base)
+    wording = Wording(room.working().base)
     assert any("«verdi-anslag»" in words for words in master_word_marks.going(wording, room.working(), found))
     room.take(id)
     new = edit.read(room.text(), "verdi-mengder")
@@ -136,6 +138,17 @@ def test_some_of_what_was_edited_in_word_is_taken_in(room: Room) -> None:
     parts = [part.id for part in edit.parts(room.text())]
     assert parts.index("verdi-mengder-ny") == parts.index("verdi-mengder") + 1 and "verdi-anslag" in parts
     assert edit.part(room.text(), "verdi", "heading").text == "Verdi og mengder"
+
+
+def test_a_heading_with_a_field_is_shown_without_code(room: Room) -> None:
+    item = Item(
+        "heading", "changed", "om", "Om {{ agency_name }} nå", 1, old="Om {{ agency_name }}", ready=True
+    )
+    ((_, runs),) = master_word_marks.lines(Wording(room.working().release), item)
+    assert [(run.mark, run.text.strip()) for run in runs] == [
+        ("same", "Om [Virksomhetens navn]"),
+        ("new", "nå"),
+    ]
 
 
 def test_new_text_may_join_the_clause_above(room: Room) -> None:
