@@ -35,6 +35,10 @@ _LOCKS = get_args(Lock)
 _HOWS = get_args(How)
 
 
+class Stale(Conflict):
+    """Somebody else has saved choices for the same file since it was opened."""
+
+
 @dataclass(frozen=True, slots=True)
 class WordImport:
     """A Word file for one document of a draft, as far as somebody has gone through it."""
@@ -141,15 +145,23 @@ def save(
     working = master_drafts.opened(session, releases, actor, draft_id)
     row = open_row(session, draft_id, word_id)
     if row.version != seen:
-        raise Conflict("Noen andre har lagret her i mellomtiden. Last siden på nytt og gjør valgene igjen.")
-    wording, offer = Wording(working.release), loaded(row.content)
-    items = list(offer.items)
+        raise Stale(
+            "Noen andre har lagret her mens du skrev. Valgene dine står på siden og er ikke lagret. "
+            "Se gjennom dem, og lagre igjen."
+        )
+    made = with_choices(working, _import(working, row), given)
+    row.content, row.version = dumped(made.offer), row.version + 1
+    saving.commit(session)
+    return _import(working, row)
+
+
+def with_choices(working: Working, found: WordImport, given: Mapping[int, ItemInput]) -> WordImport:
+    """The file with what was chosen for some pieces, kept nowhere."""
+    wording, items = Wording(working.release), list(found.offer.items)
     for n, chosen in given.items():
         if 0 <= n < len(items):
             items[n] = checked(wording, _chosen(items[n], chosen))
-    row.content, row.version = dumped(replace(offer, items=tuple(items))), row.version + 1
-    saving.commit(session)
-    return _import(working, row)
+    return replace(found, offer=replace(found.offer, items=tuple(items)))
 
 
 def drop(session: Session, actor: Actor, draft_id: str, word_id: str) -> None:

@@ -70,7 +70,12 @@ def test_what_cannot_be_kept_is_told_and_kept(browser: Browser, base: str) -> No
         and "kan ikke stå i teksten" in page.text
         and "{{ config }} er kode" in page.text
     )
-    assert editor.post(address, data={**given, "deed": "next"}).status_code == 409
+    late = editor.post(address, data={**given, "2.text.0": "Fra den andre.", "deed": "next"})
+    assert late.status_code == 409 and "Fra den andre." in late.text and "mens du skrev" in late.text
+    again = html.document_fromstring(late.text).xpath("//form[@id='punkter']")[0]
+    kept = {name: str(value or "") for name, value in again.form_values()}
+    assert editor.post(address, data={**kept, "deed": "next"}).status_code == 303
+    assert "Fra den andre." in editor.get(address).text
     dropped = editor.post(f"{address}/forkast", data={"csrf_token": editor.token()})
     assert dropped.status_code == 303
     assert editor.post(address, data={**given, "deed": "take"}).status_code == 409

@@ -70,7 +70,12 @@ def save(draft_id: str, word_id: str) -> ResponseReturnValue:
     found = master_word.opened(session(), working, word_id)
     given = word_form.given(request.form, range(len(found.offer.items)))
     seen = whole(request.form.get("seen"))
-    found = master_word.save(session(), releases(), actor(), draft_id, word_id, seen, given)
+    try:
+        found = master_word.save(session(), releases(), actor(), draft_id, word_id, seen, given)
+    except master_word.Stale as stale:
+        session().rollback()
+        typed = master_word.with_choices(working, master_word.opened(session(), working, word_id), given)
+        return _page(working, typed, [str(stale)], 409)
     if request.form.get("deed") != "take":
         onward = min(whole(request.form.get("next")) or 1, word_form.pages(found))
         return done("Valgene er lagret.", "master_word.show", draft_id=draft_id, word_id=word_id, side=onward)
@@ -94,7 +99,7 @@ def _working(draft_id: str) -> Working:
     return master_drafts.opened(session(), releases(), actor(), draft_id)
 
 
-def _page(working: Working, found: WordImport, refused: list[str]) -> ResponseReturnValue:
+def _page(working: Working, found: WordImport, refused: list[str], status: int = 200) -> ResponseReturnValue:
     last = word_form.pages(found)
     number = min(max(whole(request.args.get("side") or request.form.get("side")), 1), last)
     words = wording(working)
@@ -104,4 +109,4 @@ def _page(working: Working, found: WordImport, refused: list[str]) -> ResponseRe
         "labels": sorted(words.vocabulary.labels.values()), "lines": partial(master_word_marks.lines, words),
         "going": master_word_marks.going(words, working, found),
     }  # fmt: skip
-    return page("master_word/show.html", errors=[("punkter", words) for words in refused], **values)
+    return page("master_word/show.html", status, errors=[("punkter", words) for words in refused], **values)
