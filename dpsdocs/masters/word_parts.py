@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+
+from docx import Document
+from docx.opc.constants import CONTENT_TYPE as CT
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from .segments import NAMES, Segment
 
@@ -14,6 +19,11 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OPENS = re.compile(r"^:::+\s*([a-zæøå]+)")
 _TITLE = re.compile(r"\btittel=\"(.*?)\"")
+_PARTS = ("styles", "numbering", "settings", "fontTable")
+_SETTINGS = (
+    '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+    'w:val="15"/></w:compat><w:themeFontLang w:val="nb-NO"/>'
+)
 _PAGE = (
     '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="708" w:footer="708" w:gutter="0"/>'
@@ -33,19 +43,32 @@ def fixed_words(piece: Segment) -> str:
 
 def package(body: str, lists: int, info: str, guide: str) -> Iterator[tuple[str, str]]:
     """Names and contents of the parts. ``lists`` is how many lettered lists there are, plus one."""
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_TYPE}.{kind}+xml"/>'
+        for name, kind in (("document", "document.main"), *((name, name) for name in _PARTS))
+    )
     yield (
         "[Content_Types].xml",
         f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/word/document.xml" ContentType="{_TYPE}.document.main+xml"/>'
-        f'<Override PartName="/word/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-        f'<Override PartName="/word/numbering.xml" ContentType="{_TYPE}.numbering+xml"/></Types>',
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'{overrides}<Override PartName="/word/theme/theme1.xml" ContentType="{CT.OFC_THEME}"/></Types>',
     )
     yield "_rels/.rels", _relations(("officeDocument", "word/document.xml"))
-    yield "word/_rels/document.xml.rels", _relations(("styles", "styles.xml"), ("numbering", "numbering.xml"))
+    beside = tuple((name, f"{name}.xml") for name in _PARTS)
+    yield "word/_rels/document.xml.rels", _relations(*beside, ("theme", "theme/theme1.xml"))
     yield "word/document.xml", f'{_HEAD}<w:document xmlns:w="{W}"><w:body>{body}{_PAGE}</w:body></w:document>'
     yield "word/styles.xml", _styles(info, guide)
     yield "word/numbering.xml", _numbering(lists)
+    yield "word/settings.xml", f'{_HEAD}<w:settings xmlns:w="{W}">{_SETTINGS}</w:settings>'
+    yield "word/fontTable.xml", f'{_HEAD}<w:fonts xmlns:w="{W}"><w:font w:name="Calibri"/></w:fonts>'
+    yield "word/theme/theme1.xml", _theme()
+
+
+@lru_cache(maxsize=1)
+def _theme() -> str:
+    """The plain theme of python-docx: Word wants one."""
+    return Document().part.part_related_by(RT.THEME).blob.decode()
 
 
 def _relations(*targets: tuple[str, str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,17 @@ def test_a_document_that_is_not_edited_comes_back_unchanged(wording: Wording, re
             assert made == word_out.document(wording, spec.id, spec.id, text)
             offer = word_back.offer(wording, word_read.read(made), spec.id, spec.id, text)
             assert (offer.items, offer.unread) == ((), ()), spec.id
+
+
+def test_the_file_opens_in_word_without_remarks(wording: Wording, text: str, tmp_path: Path) -> None:
+    (tmp_path / "mal.docx").write_bytes(word_out.document(wording, ID, "Konkurransegrunnlag", text))
+    for order, words in (
+        (["openxml-audit"], "Errors: 0"),
+        (["docx-integrity", "check"], "0 error(s), 0 warning(s)"),
+    ):
+        command = [str(Path(sys.executable).parent / order[0]), *order[1:], str(tmp_path / "mal.docx")]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert words in done.stdout, done.stdout
 
 
 def edited(opened: Any) -> None:
