@@ -40,7 +40,7 @@ class Marked:
 
 def marked(runs: Iterable[Run]) -> Marked:
     """The runs as one line of text in brackets and emphasis."""
-    found = [*runs]
+    found = _red_brackets([*runs])
     plain = _marked(_without(found, bold=False))
     if not any(run.bold or run.italic or run.sub for run in found):
         return plain
@@ -54,6 +54,26 @@ def marked(runs: Iterable[Run]) -> Marked:
 def letters(words: str) -> str:
     """What is printed of some words."""
     return "".join(text.text for text in markup.inline(words))
+
+
+def _red_brackets(runs: list[Run]) -> list[Run]:
+    """Brackets around words that are red all through are red too."""
+    text = "".join(run.text for run in runs)
+    marks = [run.mark for run in runs for _ in run.text]
+    turned = set[int]()
+    for found in _GUIDE.finditer(text):
+        inner = {marks[n] for n in range(found.start(1), found.end(1)) if not text[n].isspace()}
+        if inner == {"adapt"}:
+            turned |= {found.start(), found.end() - 1}
+    if not any(marks[n] != "adapt" for n in turned):
+        return runs
+    made, at = list[Run](), 0
+    for run in runs:
+        for turn, group in groupby(range(len(run.text)), key=lambda n: at + n in turned):
+            piece = "".join(run.text[n] for n in group)
+            made.append(replace(run, text=piece, mark="adapt" if turn else run.mark))
+        at += len(run.text)
+    return made
 
 
 def _without(runs: Iterable[Run], *, bold: bool) -> list[Run]:

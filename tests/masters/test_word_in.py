@@ -98,6 +98,40 @@ def test_what_hides_in_a_file_is_told_with_its_words() -> None:
         assert row in told, row
 
 
+LEVELS = "".join(
+    f'<w:lvl w:ilvl="{n}"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+    for n, text in enumerate(("%1", "%1.%2", "%1.%2.%3"))
+)
+
+
+def numbered(made: Any, text: str, level: int, *, bold: bool = False) -> None:
+    paragraph = made.add_paragraph()
+    paragraph.add_run(text).bold = bold
+    number = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(number))
+
+
+def test_numbers_that_word_sets_itself_are_understood() -> None:
+    made = Document()
+    numbering = made.part.numbering_part.element
+    numbering.append(
+        parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{LEVELS}</w:abstractNum>')
+    )
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    numbered(made, "Ytelsen", 0, bold=True)
+    numbered(made, "Omfang", 1, bold=True)
+    numbered(made, "Leverandøren skal levere.", 2)
+    numbered(made, "Oppdragsgiveren skal betale.", 2)
+    for words in ("først dette", "så dette"):
+        made.add_paragraph(words, style="List Number")
+    found, told = parts(made)
+    assert [(p.kind, p.level, p.text) for p in found] == [
+        ("heading", 1, "Ytelsen"), ("heading", 2, "Omfang"), ("clause", 0, "Leverandøren skal levere."),
+        ("clause", 0, "Oppdragsgiveren skal betale.\n\na. først dette\nb. så dette"),
+    ]  # fmt: skip
+    assert told == []
+
+
 def test_a_lone_title_is_no_chapter_and_third_levels_become_text() -> None:
     made = Document()
     made.add_heading("Kontrakt om noe", 1)
@@ -163,6 +197,11 @@ def test_what_looks_like_a_list_or_a_heading_is_text() -> None:
         ("- x", r"\- x"),
     ):
         assert word_marks.line(text) == kept
+
+
+def test_black_brackets_around_red_words_are_guidance_too() -> None:
+    found = word_marks.marked((Run("Pris ["), Run("slett dette", mark="adapt"), Run("] per time")))
+    assert (found.text, found.guidance, found.adaptable) == ("Pris per time", ("slett dette",), False)
 
 
 def test_emphasis_that_cannot_be_written_is_told() -> None:
