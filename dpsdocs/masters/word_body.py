@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .word_codes import SKIPPED, FieldCode
-from .word_file import Grid, Para, Run, Unread, WordError, lines
+from .word_file import SPANNED, Grid, Para, Run, Unread, WordError, lines
 from .word_grid import ADDED, THROUGH, all_bold, widths, within
 from .word_styles import Looks, Styles, W, looks, val
 
@@ -267,7 +267,7 @@ class Body:
                 self._tell("Celler som er slått sammen", "".join(run.text for run in cells[0]))
             if span.isdigit() and 1 < int(span) <= MAX_COLUMNS:
                 self._tell("Celler som er slått sammen", "".join(run.text for run in cells[-1]))
-                cells += [() for _ in range(int(span) - 1)]
+                cells += [(Run(SPANNED),) for _ in range(int(span) - 1)]
         return tuple(cells)
 
     def _cell(self, cell: Any) -> tuple[Run, ...]:

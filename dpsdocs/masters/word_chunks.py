@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ..document import markup
-from .word_file import ListKind, Run
+from .word_file import SPANNED, ListKind, Run
 from .word_marks import letters, line, markdown
 from .wording import Wording
 
@@ -78,7 +78,12 @@ def words_of(found: Sequence[Run]) -> str:
 def _written(found: Sequence[Run]) -> str:
     made = []
     for looks, group in groupby(found, key=lambda run: (run.bold, run.italic, run.sub)):
-        text = "".join(run.text for run in group).replace("\u2011", "-").replace("\u00ad", "")
+        text = (
+            "".join(run.text for run in group)
+            .replace("\u2011", "-")
+            .replace("\u00ad", "")
+            .replace(SPANNED, "")
+        )
         made.append(markdown(text, strong=looks[0], em=looks[1], sub=looks[2]))
     return re.sub(r"[ \t\n]+", " ", "".join(made)).strip()
 

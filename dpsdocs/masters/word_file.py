@@ -9,6 +9,8 @@ from typing import Any, Literal
 Mark = Literal["", "fill", "adapt"]
 ListKind = Literal["", "bullet", "ordered", "clause"]
 
+SPANNED = "\u200b"  # what stands in a cell that another one reaches over
+
 
 class WordError(ValueError):
     """A file that cannot be read; the message says what to mend, in Norwegian."""

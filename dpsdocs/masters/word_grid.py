@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from .word_file import Run
+from .word_file import SPANNED, Run
 from .word_styles import W
 
 ADDED = frozenset({f"{W}ins", f"{W}moveTo"})
@@ -32,5 +32,5 @@ def widths(table: Any, count: int) -> tuple[int, ...]:
 
 def all_bold(row: tuple[tuple[Run, ...], ...]) -> bool:
     """Whether all words of a row are bold."""
-    letters = [run for cell in row for run in cell if run.text.strip()]
+    letters = [run for cell in row for run in cell if run.text.strip().strip(SPANNED)]
     return bool(letters) and all(run.bold for run in letters)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ..document.model import Lock
-from .word_file import Grid, Para, Unread, WordFile
+from .word_file import SPANNED, Grid, Para, Unread, WordFile
 from .word_marks import Marked, line, marked, opens_guidance
 from .word_tables import table
 
@@ -244,4 +244,4 @@ def _guidance_end(blocks: list[Para | Grid], start: int) -> int:
 def block_words(block: Grid) -> str:
     """The first words of a table."""
     cells = ("".join(run.text for run in cell).strip() for row in block.rows for cell in row)
-    return " · ".join(words for words in cells if words)[:120]
+    return " · ".join(words for words in cells if words.strip(SPANNED))[:120]

@@ -17,6 +17,7 @@ _ANGLED = re.compile(r"<<\s*\[?([^<>\[\]]{1,120})\]?\s*>>|\{\{\s*\[?([^{}\[\]|]{
 _DOUBLE = re.compile(r"\[\s*\[([^\[\]]*)\]\s*\]")
 _BLANK = re.compile(r"_{3,}|\.{5,}|…{2,}|\[[\s._…-]*\]")
 _BRACKET = re.compile(r"\[([^\[\]]*)\]")
+_TICK = re.compile(r"[☐□]\s*([^☐□\[\]|*]{1,60}?)\s*(?=[☐□]|$)")
 _SPECIAL = re.compile(r"([\\*_])")
 _SUB = re.compile(r"~(?=([^~\s]{1,20})~)")
 _START = re.compile(r"^(?:([#+:-])|(\d{1,9}|[a-z])([.)])(?=\s|$))")
@@ -101,6 +102,7 @@ def _marked(runs: Iterable[Run]) -> Marked:
     text = " ".join(_brackets("".join(made)).replace("****", "").split(" ")).strip()
     text = re.sub(r" {2,}", " ", text)
     slots = tuple(dict.fromkeys(found[1] for found in _BRACKET.finditer(text)))
+    text = _TICK.sub(r"[kryss av: \1] ", text).strip()
     return Marked(text, slots, tuple(guidance), red, red and plain)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .word_file import Grid
+from .word_file import SPANNED, Grid
 from .word_marks import Marked, marked
 
 _FIRST = re.compile(r"^\((?=sum\)|hot\)|main\)|sub\)|group\)|og\)|når)")
@@ -14,8 +14,10 @@ def table(grid: Grid, number: int) -> tuple[str, tuple[Marked, ...], tuple[str, 
     """The fence of the table, what stood beside its words, and what to tell. The fence is empty when no row is left."""
     cells = [[marked(cell) for cell in row] for row in grid.rows]
     width, told = len(cells[0]), list[str]()
-    rows = [[_cell(cell.text, told) for cell in row] for row in cells]
     facts = not grid.head and width == 2
+    if facts:
+        cells = [_asked(row) for row in cells]
+    rows = [[_cell(cell.text, told) for cell in row] for row in cells]
     head = (
         [words.replace("**", "") or f"Kolonne {n}" for n, words in enumerate(rows[0], 1)] if not facts else []
     )
@@ -47,7 +49,16 @@ def _row(cells: list[str]) -> str:
 def _cell(words: str, told: list[str]) -> str:
     if "|" in words:
         told.append("Tegnet «|» i en tabell, byttet ut med «/»")
-    return " ".join(words.replace("|", "/").split())
+    return " ".join(words.replace("|", "/").replace(SPANNED, "").split())
+
+
+def _asked(row: list[Marked]) -> list[Marked]:
+    """A row of a form: an empty cell beside words is a place to fill in by that name."""
+    label, value = row
+    if value.text or not label.text or label.slots:
+        return row
+    name = _name(label.text).strip(" :.")
+    return [label, Marked(f"[{name}]", (name,))]
 
 
 def _name(words: str) -> str:

@@ -199,6 +199,20 @@ def test_what_looks_like_a_list_or_a_heading_is_text() -> None:
         assert word_marks.line(text) == kept
 
 
+def test_a_form_asks_where_its_cells_are_empty() -> None:
+    made = Document()
+    made.add_heading("Kontakt", 1)
+    table = made.add_table(rows=3, cols=2)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Kontaktperson"
+    table.cell(1, 0).text = "Navn:"
+    made.add_paragraph("Levert: ☐ Ja ☐ Nei")
+    found, told = parts(made)
+    assert "| Kontaktperson |  |\n| Navn: | [Navn] |\n:::" in found[1].text and found[1].slots == ("Navn",)
+    assert found[1].text.endswith("Levert: [kryss av: Ja] [kryss av: Nei]")
+    assert ("Celler som er slått sammen", "Kontaktperson") in told
+    assert ("Tom rad i en tabell, ikke tatt med", "Kontaktperson · Navn:") in told
+
+
 def test_black_brackets_around_red_words_are_guidance_too() -> None:
     found = word_marks.marked((Run("Pris ["), Run("slett dette", mark="adapt"), Run("] per time")))
     assert (found.text, found.guidance, found.adaptable) == ("Pris per time", ("slett dette",), False)
