@@ -27,6 +27,8 @@ _LOST = "Punkt som ikke finnes i utkastet nå, ikke tatt med"
 _TWICE = "Punkt som står to ganger i filen. Det andre er lest som et nytt punkt"
 _KEPT = "Felles punkt, tabell eller boks som er slettet i filen. Den blir stående"
 
+_LONG = "Punktet «{id}» har for mange avsnitt og tabeller i filen. Del det opp."
+_MOST = 1000
 _SILENT = ("document", "end", "between")
 
 
@@ -132,6 +134,8 @@ class _Reader:
             self._headings[part.id] = block
 
     def _content(self, clause: _Found, block: Para | Grid) -> None:
+        if len(clause.tokens) + len(clause.guidance) > _MOST:
+            raise WordError(_LONG.format(id=clause.part.id))
         if isinstance(block, Grid):
             cells = tuple(tuple(word_chunks.words_of(cell) for cell in row) for row in block.rows)
             clause.tokens.append(Token("table", cells=cells))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from ..domain.answers import cleaned
 from ..domain.roles import Actor
 from ..masters import edit, segments, word_back, word_in, word_match, word_out
 from ..masters.word_file import WordError, WordFile
+from ..masters.word_in import WordPart
 from ..masters.word_items import How, Item, Offer, Slot, checked, dumped, loaded
 from ..masters.wording import Wording
 from ..package import slug
@@ -29,7 +30,7 @@ from .master_texts import LIBRARY, LONGEST, path_of, text_of
 from .releases import Releases
 
 Mode = Literal["replace", "append", "back"]
-MOST_ITEMS = 1500
+MOST_ITEMS, MOST_PLACES = 1500, 1500
 _BLANKS = re.compile(r"\n{3,}")
 _LOCKS = get_args(Lock)
 _HOWS = get_args(How)
@@ -203,10 +204,22 @@ def _labels(working: Working, wording: Wording, document: str) -> dict[str, str]
 
 def _new(wording: Wording, file: WordFile, text: str, labels: Mapping[str, str], *, instead: bool) -> Offer:
     found, unread = word_in.parts(file)
-    if len(found) > MOST_ITEMS:
-        raise Invalid({"file": f"Filen har {len(found)} punkter. Grensen er {MOST_ITEMS}. Del den opp."})
+    if reason := _too_much(found):
+        raise Invalid({"file": reason})
     items = word_match.items(wording, found, text, labels, instead=instead)
     return Offer(tuple(checked(wording, item) for item in items), unread)
+
+
+def _too_much(found: Sequence[WordPart]) -> str:
+    """Why a file is larger than anybody can go through, or nothing."""
+    if len(found) > MOST_ITEMS:
+        return f"Filen har {len(found)} punkter. Grensen er {MOST_ITEMS}. Del den opp."
+    places = sum(len(part.slots) for part in found)
+    if places > MOST_PLACES:
+        return f"Filen har {places} steder å fylle ut. Grensen er {MOST_PLACES}. Del den opp."
+    if any(len(part.text) > LONGEST for part in found):
+        return f"Filen har et punkt på mer enn {LONGEST} tegn. Del det opp med overskrifter eller nummer."
+    return ""
 
 
 def _compared(wording: Wording, file: WordFile, document: str, title: str, text: str) -> Offer:
@@ -214,6 +227,8 @@ def _compared(wording: Wording, file: WordFile, document: str, title: str, text:
         made = word_back.offer(wording, file, document, title, text)
     except WordError as error:
         raise Invalid({"file": str(error)}) from error
+    if len(made.items) > MOST_ITEMS:
+        raise Invalid({"file": f"Filen endrer {len(made.items)} punkter. Grensen er {MOST_ITEMS}."})
     return Offer(tuple(checked(wording, item) for item in made.items), made.unread)
 
 

@@ -13,7 +13,7 @@ from .file_check import FileKind, checked
 LIMIT = 5_000_000
 KINDS: tuple[FileKind, ...] = ("docx",)
 _SECONDS = 30
-_MOST_SAID = 60_000_000
+_MOST_SAID = 20_000_000
 _COMPLEX = "Filen er for stor eller for innviklet til å leses. Del den opp i flere dokumenter."
 
 

@@ -173,6 +173,16 @@ def test_what_cannot_be_kept_is_told_and_not_chosen(wording: Wording, text: str)
     assert "hakeparentes" in item.problem and not item.take and "{{ config }}" in item.notes[0]
 
 
+def test_a_clause_of_endless_paragraphs_is_refused(wording: Wording, text: str) -> None:
+    def grow(opened: Any) -> None:
+        body = after(opened, "verdi-mengder")[1]
+        for _ in range(1100):
+            body._p.addprevious(_paragraph(opened, "Mer."))
+
+    with pytest.raises(WordError, match="«verdi-mengder» har for mange avsnitt"):
+        back(wording, text, grow)
+
+
 def test_tracked_changes_are_accepted_and_told(wording: Wording, text: str) -> None:
     def track(opened: Any) -> None:
         body = after(opened, "verdi-mengder")[1]

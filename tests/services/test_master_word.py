@@ -204,6 +204,21 @@ def test_what_cannot_be_written_is_kept_and_hinders(room: Room) -> None:
     assert "\\::: punkt ond" in room.text() and "ond" not in [part.id for part in edit.parts(room.text())]
 
 
+def test_more_than_anybody_can_go_through_is_refused(room: Room) -> None:
+    for words, reason in (
+        (["[a]", *(f"[sted {n}] " for n in range(1501))], "1502 steder å fylle ut"),
+        (["Lang tekst. " * 2000], "mer enn 20000 tegn"),
+        ([f"1.{n % 999} Punkt" for n in range(1501)], "1501 punkter"),
+    ):
+        made, out = Document(), io.BytesIO()
+        for text in words:
+            made.add_paragraph(text)
+        made.save(out)
+        with pytest.raises(Invalid, match=reason):
+            room.upload(out.getvalue())
+        room.session.rollback()
+
+
 def test_only_editors_and_only_in_the_open_draft(room: Room) -> None:
     data = master()
     for role in ("master_approver", "dps_manager"):
