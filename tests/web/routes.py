@@ -35,6 +35,7 @@ PLAIN = {
     "key": "tatt-ut",
     "proposal_id": str(uuid.UUID(int=7)),
     "sample": "reception",
+    "word_id": str(uuid.UUID(int=7)),
 }
 
 
