@@ -48,6 +48,8 @@ DEEDS = {
     "master.returned": "Sendte maler tilbake",
     "master.approved": "Godkjente en malversjon",
     "master.dropped": "Forkastet et utkast til maler",
+    "master.tried": "Prøvde alle vilkårene i et utkast til maler",
+    "master.recalled": "Kalte tilbake en tekst",
     "competition.started": "Startet en konkurranse",
     "competition.copied": "Kopierte en konkurranse",
     "competition.cancelled": "Avlyste en konkurranse",

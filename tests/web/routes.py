@@ -36,6 +36,8 @@ PLAIN = {
     "proposal_id": str(uuid.UUID(int=7)),
     "sample": "reception",
     "word_id": str(uuid.UUID(int=7)),
+    "kind_id": "sporsmal",
+    "record_id": "need",
 }
 
 
