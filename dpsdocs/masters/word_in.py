@@ -87,7 +87,11 @@ class _Maker:
 
     def take(self, block: Para | Grid) -> None:
         """The next block."""
-        if isinstance(block, Grid):
+        if isinstance(block, Grid) and len(block.rows[0]) == 1:
+            self.tell("Tabell med én kolonne, satt inn som avsnitt", block_words(block))
+            for row in block.rows:
+                self._text(Para(row[0]))
+        elif isinstance(block, Grid):
             made, found, told = table(block, len(self.parts) + 1)
             for one in found:
                 self._clause.take(one)

@@ -14,9 +14,9 @@ def table(grid: Grid, number: int) -> tuple[str, tuple[Marked, ...], tuple[str, 
     """The fence of the table, what stood beside its words, and what to tell. The fence is empty when no row is left."""
     cells = [[marked(cell) for cell in row] for row in grid.rows]
     width, told = len(cells[0]), list[str]()
-    facts = not grid.head and width == 2
+    facts = len(cells) == 1 or (not grid.head and width == 2)
     if facts:
-        cells = [_asked(row) for row in cells]
+        cells = [_asked(row) if width == 2 else row for row in cells]
     rows = [[_cell(cell.text, told) for cell in row] for row in cells]
     head = (
         [words.replace("**", "") or f"Kolonne {n}" for n, words in enumerate(rows[0], 1)] if not facts else []

@@ -94,7 +94,10 @@ def _entry(number: int, item: Item) -> Entry:
     parts: list[Shown | tuple[tuple[str, ...], ...]] = []
     for n, (is_text, words) in enumerate(() if item.ready else master_word.pieces(item)):
         if is_text:
-            label = "Overskrift" if item.kind == "heading" else "Tekst" if not n else f"Tekst, del {n + 1}"
+            texts = sum(isinstance(part, Shown) for part in parts)
+            label = (
+                "Overskrift" if item.kind == "heading" else f"Tekst, del {texts + 1}" if texts else "Tekst"
+            )
             rows = max(2, min(16, len(words) // 80 + words.count("\n") + 1))
             kind = "line" if item.kind == "heading" else "text"
             parts.append(Shown(f"{number}.text.{n}", kind, label, words, rows=rows))

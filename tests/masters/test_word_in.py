@@ -213,6 +213,21 @@ def test_a_form_asks_where_its_cells_are_empty() -> None:
     assert ("Tom rad i en tabell, ikke tatt med", "Kontaktperson · Navn:") in told
 
 
+def test_a_frame_around_text_is_no_table() -> None:
+    made = Document()
+    made.add_heading("Viktig", 1)
+    made.add_table(rows=1, cols=1).cell(0, 0).text = "Les dette først."
+    row = made.add_table(rows=1, cols=3)
+    for cell, words in zip(row.rows[0].cells, ("Sted", "Dato", "Navn"), strict=True):
+        cell.text = words
+    found, told = parts(made)
+    assert (
+        found[1].text.startswith("Les dette først.\n\n::: tabell")
+        and "| Sted | Dato | Navn |" in found[1].text
+    )
+    assert ("Tabell med én kolonne, satt inn som avsnitt", "Les dette først.") in told
+
+
 def test_black_brackets_around_red_words_are_guidance_too() -> None:
     found = word_marks.marked((Run("Pris ["), Run("slett dette", mark="adapt"), Run("] per time")))
     assert (found.text, found.guidance, found.adaptable) == ("Pris per time", ("slett dette",), False)
