@@ -116,7 +116,8 @@ class _Composer:
         if blocks and not (node.trim and not any(isinstance(b, Table) for b in blocks)):
             words = condition_words(node.when, self.release.catalogue, self.scope.facts)
             numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
-            yield Clause(node.id, node.lock, blocks, numbered, words, node.source)
+            adapted = (node.file, node.id) in self.release.adapted
+            yield Clause(node.id, node.lock, blocks, numbered, words, node.source, adapted)
 
     def _signature(self, node: SignatureNode) -> Signature:
         self.scope.place = node.id

@@ -135,6 +135,8 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
     "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
     "rules_clean": frozenset({"id", "severity", "rules"}),
+    "deviations": frozenset({"id", "document", "clause", "master", "used", "reason", "decided"}),
+    "followed": frozenset({"id", "old", "new", "who", "taken", "kept"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -150,6 +152,8 @@ INTERNAL_ROWS = frozenset(
         "coverage_absent",
         "work",
         "trials",
+        "deviations",
+        "followed",
     }
 )
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})

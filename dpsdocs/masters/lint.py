@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..document.markup import Items, Prose
+from . import moves
 from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
 from .lint_conditions import never
@@ -28,7 +29,7 @@ def lint(release: Release) -> list[Fault]:
         linter.faults += _weighed(release, document_id)
     linter.coverage()
     linter.duties()
-    return linter.faults
+    return [*linter.faults, *moves.lint(release.moves, release.catalogue.questions)]
 
 
 def lint_document(release: Release, document_id: str) -> list[Fault]:

@@ -14,6 +14,7 @@ from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS, PriceModel
 from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
+from . import moves
 from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
@@ -41,6 +42,8 @@ class _Loader:
         documents = tuple(self._document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
         price = self._toml("price.toml")
+        moved, wrong = moves.read(self._toml(moves.FILE) if moves.FILE in self.source.names() else {})
+        self.faults += wrong
         coverage = tuple(self._item(i) for i in self._toml("coverage.toml").get("item", ()))
         if self.faults:
             raise MasterError(self.faults)
@@ -50,7 +53,7 @@ class _Loader:
             {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
-            tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec),
+            tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec), moved,
         )  # fmt: skip
 
     def _toml(self, name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
+from . import moves
 from .compiler import Compiler
 from .edit import parts
 from .errors import Fault
@@ -48,6 +49,8 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     for name in sorted(texts):
         total.update(f"{name}\0{texts[name]}\0".encode())
     release = replace(base, masters=masters, digest=total.hexdigest())
+    if moves.FILE in texts:
+        release = replace(release, moves=moves.parsed(texts[moves.FILE])[0])
     return Overlaid(release, tuple(changed), {id: found for id, found in faults.items() if found})
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from ..domain.carried import Carried, carried
 from ..domain.competition import build
+from ..domain.moves import moved
 from ..domain.questions import Questionnaire
 from ..domain.rules import Rule, rulebook_for
 from ..domain.workflow import STATUS_LABELS
@@ -23,7 +24,7 @@ from ..masters.texts import Key, Written, stands, written, written_in
 from ..store import models
 from ..store.queries import masters as queries
 from ..store.queries import recall
-from . import cases, master_recall, settings
+from . import carrying, cases, master_recall, settings
 from .master_drafts import Working
 from .master_recall import Holder
 from .releases import Releases
@@ -133,10 +134,16 @@ def _one(
     """What becomes of the answers, and how many clauses read otherwise; None when nothing does."""
     case = cases.build(session, row)
     was = build(case, old.catalogue)
-    becomes = was if new.catalogue is old.catalogue else build(case, new.catalogue)
+    result = moved(
+        case.answers, case.tables, carrying.kept(session, row.id), new.moves, new.catalogue.questions
+    )
+    same = new.catalogue is old.catalogue and (result.answers, result.tables) == (case.answers, case.tables)
+    becomes = (
+        was if same else build(replace(case, answers=result.answers, tables=result.tables), new.catalogue)
+    )
     before, after = values_of(old, was), values_of(new, becomes)
     clauses = sum(_stands(old, key, before) or _stands(new, key, after) for key in differs)
-    fate = carried(was, becomes)
+    fate = carried(was, becomes, result.names)
     return None if fate.is_smooth and not clauses else (fate, clauses)
 
 

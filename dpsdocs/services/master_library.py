@@ -10,12 +10,13 @@ from ..document.word_diff import Run
 from ..domain.roles import Actor
 from ..masters import edit, segments, twins
 from ..masters.edit import EditError
+from ..masters.marks import words
 from ..masters.source import Source
 from ..masters.texts import Written
 from ..masters.wording import Wording
 from . import master_drafts, master_samples, saving
 from .errors import Conflict, Invalid, NotFound
-from .master_changes import LOCK_LABELS, words_between
+from .master_changes import LOCK_LABELS
 from .master_drafts import Working
 from .master_history import keep, note
 from .master_samples import title_of
@@ -100,9 +101,7 @@ def library(working: Working) -> Library:
 def _alike(working: Working, wording: Wording, found: twins.Twins) -> Alike:
     one = _shown(working, wording, found.one)
     others = [_shown(working, wording, other) for other in found.others]
-    return Alike(
-        one, tuple((o, words_between(one.text, o.text)) for o in others), round(found.likeness * 100)
-    )
+    return Alike(one, tuple((o, words(one.text, o.text)) for o in others), round(found.likeness * 100))
 
 
 def _shown(working: Working, wording: Wording, found: Written) -> Shown:

@@ -32,6 +32,8 @@ PLAIN = {
     "clause": "verdi-mengder",
     "deed": "trekk",
     "way": "opp",
+    "key": "tatt-ut",
+    "proposal_id": str(uuid.UUID(int=7)),
     "sample": "reception",
 }
 

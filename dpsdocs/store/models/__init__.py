@@ -1,5 +1,6 @@
 """All tables, one module per noun."""
 
+from .adapted import AdaptedClause, AnswerAside, ReleaseMove
 from .ahead import Ahead
 from .attached import AnnexFile, Attachment, DpsDocument, RoutineVersion
 from .base import Base, new_id, now
@@ -23,11 +24,13 @@ from .tables import AnswerRow, RowChange
 from .trials import Trial
 
 __all__ = [
+    "AdaptedClause",
     "Admission",
     "Agency",
     "Ahead",
     "AnnexFile",
     "Answer",
+    "AnswerAside",
     "AnswerChange",
     "AnswerRow",
     "Approval",
@@ -55,6 +58,7 @@ __all__ = [
     "Package",
     "PackageFile",
     "Release",
+    "ReleaseMove",
     "RenderJob",
     "RoutineVersion",
     "RowChange",

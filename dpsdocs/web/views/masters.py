@@ -8,7 +8,14 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.masters.wording import Wording
-from dpsdocs.services import master_changes, master_drafts, master_releases, master_tree, master_trials
+from dpsdocs.services import (
+    deviations,
+    master_changes,
+    master_drafts,
+    master_releases,
+    master_tree,
+    master_trials,
+)
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import LIBRARY
 
@@ -24,7 +31,8 @@ masters = Blueprint("masters", __name__, url_prefix="/maler")
 def index() -> ResponseReturnValue:
     """The sets with what is live, the drafts and the releases."""
     found = master_releases.sets(session(), releases(), actor())
-    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()))
+    proposals = deviations.count_waiting(session(), actor())
+    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()), proposals=proposals)
 
 
 @masters.post("/begynn")
