@@ -24,7 +24,7 @@ def unused(release: Release) -> Iterator[Remark]:
             message = (
                 f"Svaret på «{question.name}» brukes ikke noe sted. Ta det i bruk, eller ta bort spørsmålet."
             )
-            yield Remark("", question.key, _FILE, message)
+            yield Remark("", "", _FILE, message)
 
 
 def unasked(release: Release) -> Iterator[Remark]:
@@ -51,8 +51,10 @@ def _used(release: Release) -> frozenset[str]:
         for question in section.questions:
             found |= set(_names(question))
     catalogue = release.catalogue
-    for row in (*catalogue.requirements, *catalogue.price_lines, *release.annexes, *release.coverage):
-        found |= row.when.names
+    whens = [r.when for r in catalogue.requirements] + [line.when for line in catalogue.price_lines]
+    whens += [annex.when for annex in release.annexes] + [item.when for item in release.coverage]
+    for when in whens:
+        found |= when.names
     return frozenset(found)
 
 

@@ -81,12 +81,9 @@ def _placed(release: Release, found: Iterable[Fault | Remark]) -> tuple[Told, ..
 
 def _told(release: Release, document: str, found: Fault | Remark) -> tuple[str, Told]:
     shared = found.file.startswith("clauses/")
-    title = (
-        title_of(release, document)
-        if document
-        else _FILES.get(found.file, "Felles punkter" if shared else found.file)
-    )
-    place = LIBRARY if shared and found.clause else document  # a question is not edited as a clause
+    elsewhere = "Felles punkter" if shared else _FILES.get(found.file, found.file)
+    title = title_of(release, document) if document else elsewhere
+    place = LIBRARY if shared and found.clause else document
     return document, Told(
         place if found.clause else "", title, found.clause, found.message, getattr(found, "sentence", "")
     )

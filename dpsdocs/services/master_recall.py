@@ -231,7 +231,7 @@ def packages_with(
 def _where(
     release: Release, case: Case, previous: Case | None, keys: tuple[Key, ...], body: str
 ) -> tuple[str, ...]:
-    """The titles of the documents that have the text; a clause with another text of the agency's own is told as such."""
+    """The titles of the documents that have the text; where the agency has another of its own, that is told."""
     own = {(a.document, a.clause): a.body.strip() for a in case.adapted if a.state != "asked"}
     texts = written(release)
     sought = dict.fromkeys(keys)
