@@ -54,7 +54,7 @@ def _used(release: Release) -> frozenset[str]:
     whens = [r.when for r in catalogue.requirements] + [line.when for line in catalogue.price_lines]
     whens += [annex.when for annex in release.annexes] + [item.when for item in release.coverage]
     for when in whens:
-        found |= when.names
+        found |= when.names if when else frozenset()
     return frozenset(found)
 
 

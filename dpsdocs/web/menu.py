@@ -84,6 +84,7 @@ BELONGS = {
     "master_clauses": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
+    "tryouts": "masters",
     "rules": "help",
     "calculator": "help",
 }
