@@ -73,7 +73,7 @@ class Library:
 
 def library(working: Working) -> Library:
     """The shared clauses, near-twins and variants of a draft."""
-    source, wording = Source(working.base.folder, working.texts), Wording(working.base)
+    source, wording = Source(working.base.folder, working.texts), Wording(working.release)
     own = [
         Written("", id, edit.read_source(lines), stem)
         for stem, text in source.library().items()

@@ -82,9 +82,11 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_records": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
     "tryouts": "masters",
+    "master_word": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -16,7 +16,15 @@ from .competitions import (
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
 from .help import HelpMessage, HelpRequest
-from .masters import MasterChange, MasterDraft, MasterTester, MasterText, MasterTrial, MasterTryout
+from .masters import (
+    MasterChange,
+    MasterDraft,
+    MasterTester,
+    MasterText,
+    MasterTrial,
+    MasterTryout,
+    MasterWord,
+)
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
@@ -55,6 +63,7 @@ __all__ = [
     "MasterText",
     "MasterTrial",
     "MasterTryout",
+    "MasterWord",
     "Membership",
     "Outcome",
     "Package",

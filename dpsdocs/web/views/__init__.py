@@ -9,6 +9,8 @@ from . import (
     check,
     competitions,
     master_clauses,
+    master_records,
+    master_word,
     packages,
     preview,
     register,
@@ -49,6 +51,7 @@ from .tryouts import bp as tryouts_bp
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, tryouts_bp, master_clauses.bp,
+    master_records.bp, master_word.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
