@@ -47,8 +47,6 @@ DEEDS = {
     "master.taken_back": "Trakk maler tilbake fra godkjenning",
     "master.returned": "Sendte maler tilbake",
     "master.approved": "Godkjente en malversjon",
-    "master.tried": "Prøvde alle dokumentene i et utkast til maler",
-    "master.recalled": "Søkte etter hvem som har en tekst fra malene",
     "master.tryout_opened": "Åpnet et utkast til maler for en prøvegruppe",
     "master.tryout_closed": "Avsluttet en prøve av maler",
     "master.dropped": "Forkastet et utkast til maler",

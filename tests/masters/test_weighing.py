@@ -55,7 +55,6 @@ def told(release: Release, today: Today = TODAY) -> list[Remark]:
 @pytest.mark.parametrize(
     ("when", "why"),
     [
-        ("contract_form == 'rammeavtale'", "«rammeavtale» er ikke et svar på «Avtaleform»."),
         ("term_months > 12 and term_months < 6", "Svarene kan ikke være slik samtidig."),
         ("long == False and 'lots' in extras", "Svarene kan ikke være slik samtidig."),
         ("has_lots == True and long == False", "Svarene kan ikke være slik samtidig."),
@@ -66,6 +65,11 @@ def told(release: Release, today: Today = TODAY) -> list[Remark]:
 def test_a_clause_that_is_never_there_is_refused_with_the_reason(base: Release, when: str, why: str) -> None:
     (message,) = faults(base, when=when)
     assert message.startswith("Punktet kommer aldri med: ") and why in message
+
+
+def test_an_answer_that_does_not_exist_is_told_once(base: Release) -> None:
+    (message,) = faults(base, when="contract_form == 'rammeavtale'")
+    assert "«rammeavtale» i «Avtaleform»" in message
 
 
 def test_words_that_are_never_there_are_told_where_they_stand(base: Release) -> None:
