@@ -19,6 +19,12 @@ REPORT = Report((Tried("a", "A", 1, 2, 3, 3, (), (), 0.5),), 0.5)
 
 
 @pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """One engine is enough: nothing here is asked of the database in a way of its own."""
+    return sqlite_url
+
+
+@pytest.fixture
 def hand(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Iterator[worker.Tools]:
     """A worker's tools, without a warm engine."""
     logs.configure()
