@@ -9,7 +9,7 @@ from ..domain.conditions import parse
 from . import solver
 from .branches import Branch, Inside, Reference, branches, references, standing
 from .errors import Fault
-from .lists_lint import unknown_values
+from .lists_lint import compared
 from .release import Release
 from .remarks import Remark
 from .solver import Wanted
@@ -26,8 +26,6 @@ def never(release: Release, document: str) -> Iterator[Fault]:
     """What can never be read, whatever is answered."""
     words = Wording(release)
     for branch in branches(release, document):
-        if any(unknown_values([branch.condition], words.vocabulary)):
-            continue  # told as an answer that does not exist
         if solver.way(release, (*_all(branch.place.inside), Wanted(branch.condition))) is None:
             why = _why(release, words, branch)
             message = f"{_NEVER[branch.of]}: {words.condition(branch.condition.source)}. {why}"
@@ -102,6 +100,10 @@ def _said(words: Wording, inside: Inside) -> str:
 
 def _why(release: Release, words: Wording, branch: Branch) -> str:
     """Why a condition cannot hold, as far as it can be told."""
+    for name, value in compared(branch.condition):
+        known = words.vocabulary.values.get(name)
+        if known and value not in known:
+            return f"«{value}» er ikke et svar på «{words.label(name)}»."
     alone = solver.way(release, (Wanted(branch.condition),))
     if alone is not None and branch.place.inside:
         return f"Det står der det bare kan leses når {_said(words, branch.place.inside)}."
