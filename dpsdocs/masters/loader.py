@@ -27,7 +27,22 @@ _EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet.
 
 def load(folder: Path, texts: Mapping[str, str] | None = None) -> Release:
     """The release in a folder, with ``texts`` in place of files of these names, or ``MasterError`` with every fault."""
-    return _Loader(Source(folder, texts or {})).release()
+    loader = _Loader(Source(folder, texts or {}))
+    try:
+        return loader.release()
+    except MasterError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MasterError([*loader.faults, _misshapen(error)]) from error
+
+
+def _misshapen(error: Exception) -> Fault:
+    """A list that cannot be read as what it is for."""
+    if isinstance(error, KeyError):
+        return Fault("set.toml", 1, f"Opplysningen «{error.args[0]}» mangler i en av listene i settet.")
+    return Fault(
+        "set.toml", 1, "En av listene i settet har en verdi av feil slag, som tekst der det skal stå et tall."
+    )
 
 
 class _Loader:

@@ -154,7 +154,10 @@ def submit(
         fields.add("version", f"Versjon {number} finnes fra før. Velg et nytt nummer.")
     fields.raise_problems()
     working = opened(session, releases, actor, draft_id)
-    if not working.texts and row.base_id == releases.live(session, row.set_id):
+    began = (
+        row.base_id == releases.live(session, row.set_id) if row.set_id in releases.sets(session) else True
+    )
+    if not working.texts and began:
         raise Invalid({"notes": "Ingenting er endret ennå."})
     if faults(working):
         raise Invalid({"faults": "Rett feilene i malene før du sender utkastet til godkjenning."})

@@ -17,6 +17,7 @@ from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
 from ..masters.source import Source
+from ..masters.starter import START, starter
 from ..store import models
 from ..store.models import now
 from . import audit, files
@@ -60,6 +61,7 @@ class Releases:
         query = (
             select(models.Release.id)
             .where(models.Release.set_id == set_id, models.Release.live_from <= now())
+            .where(models.Release.version != START)
             .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
             .limit(1)
         )
@@ -67,6 +69,28 @@ class Releases:
         if found is None:
             raise NotFound("Det finnes ingen malversjon. Be systemadministratoren starte programmet på nytt.")
         return found
+
+    def sets(self, session: Session) -> tuple[str, ...]:
+        """The ids of the sets that have a live release, in order."""
+        query = (
+            select(models.Release.set_id)
+            .where(models.Release.live_from <= now(), models.Release.version != START)
+            .distinct()
+            .order_by(models.Release.set_id)
+        )
+        return tuple(session.scalars(query))
+
+    def start(self, session: Session, set_id: str, title: str, user_id: str) -> str:
+        """What the first draft of a new set begins from: a set with nothing in it. Gives its id; twice is once."""
+        query = select(models.Release.id).where(
+            models.Release.set_id == set_id, models.Release.version == START
+        )
+        known = session.scalar(query)
+        if known is not None:
+            return known
+        with tempfile.TemporaryDirectory() as folder:
+            source = Source(Path(folder), starter(set_id, title))
+            return self.take_in(session, source, load(source.folder, source.texts), now(), user_id)
 
     def samples(self, set_id: str) -> tuple[Path, ...]:
         """The sample cases that ship with a set."""
