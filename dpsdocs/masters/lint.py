@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..document.markup import Items, Prose
+from ..domain.conditions import Condition
 from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
+from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
 from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
+from .wording import Wording
 
 MAX_WORDS = 28
 _STRAY = re.compile(r"\[[^\[\]]*\]")
@@ -25,7 +28,7 @@ def lint(release: Release) -> list[Fault]:
         linter.document(document_id, master)
     linter.coverage()
     linter.duties()
-    return linter.faults
+    return [*linter.faults, *lint_lists(release)]
 
 
 def lint_document(release: Release, document_id: str) -> list[Fault]:
@@ -43,6 +46,7 @@ class _Linter:
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
         self.bilag = {*release.masters, *(annex.id for annex in release.annexes)}
         self.ids: dict[str, set[str]] = {}
+        self.vocabulary = Wording(release).vocabulary
         self._place = ("", 0, "")
         self._package = "internal"
 
@@ -87,6 +91,7 @@ class _Linter:
         self.faults.append(Fault(file, line, message, clause))
 
     def _node(self, node: Node, ids: set[str]) -> None:
+        self._values(conditions_of(node))
         for condition in conditions_of(node):
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
@@ -103,6 +108,11 @@ class _Linter:
             self._template(template, ids, row_fields)
             self._secrets(template)
 
+    def _values(self, conditions: Iterable[Condition]) -> None:
+        """Conditions compare with answers somebody can give."""
+        for message in unknown_values(conditions, self.vocabulary):
+            self._fault(message)
+
     def _secrets(self, template: Template) -> None:
         """Internal and confidential answers stand only in documents that may hold them."""
         for field in template.fields:
@@ -115,6 +125,7 @@ class _Linter:
                 )
 
     def _template(self, template: Template, ids: set[str], row_fields: frozenset[str]) -> None:
+        self._values(template.conditions)
         for condition in template.conditions:
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")

@@ -55,7 +55,7 @@ class Impact:
 def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
     old, new = Source(live.folder), Source(working.base.folder, working.texts)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     found: list[ChangedClause] = []
     for document, title, path in _files(working.base, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))

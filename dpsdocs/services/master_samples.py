@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -10,7 +10,8 @@ from ..assemble.files import theme_of
 from ..assemble.outward import composed
 from ..document.model import Block, Clause, Document, Heading, Wide, plain
 from ..domain import case_file
-from ..domain.competition import Competition, build
+from ..domain.competition import Catalogue, Competition, build
+from ..domain.identity import Same
 from ..masters.compose import compose
 from ..masters.edit import parts
 from ..masters.release import Release
@@ -42,7 +43,7 @@ class SampleChange:
 def samples(releases: Releases, release: Release) -> tuple[Sample, ...]:
     """The samples, in the order of their files."""
     found = [
-        (path.stem, _competition(_Key(path, release.digest, release)))
+        (path.stem, _competition(_Key(path, Same(release.catalogue))))
         for path in releases.samples(release.id)
     ]
     return tuple(Sample(stem, str(competition.value("title") or stem)) for stem, competition in found)
@@ -74,7 +75,7 @@ def first_with(releases: Releases, working: Working, document: str, clause: str)
     """The first sample where the clause stands; the first of all when there is none."""
     paths = releases.samples(working.base.id)
     for path in paths:
-        competition = _competition(_Key(path, working.base.digest, working.base))
+        competition = _competition(_Key(path, Same(working.release.catalogue)))
         node = clauses(working.release, _shown_in(working, document, clause)).get(clause)
         if node and node.when.holds(competition.values):
             return path.stem
@@ -86,7 +87,7 @@ def frame(releases: Releases, working: Working, document: str, clause: str, samp
     path = next((path for path in releases.samples(working.base.id) if path.stem == sample), None)
     if path is None:
         raise NotFound("Eksempelet finnes ikke.")
-    competition = _competition(_Key(path, working.base.digest, working.base))
+    competition = _competition(_Key(path, Same(working.release.catalogue)))
     shown = _shown_in(working, document, clause)
     made = _composed(working.release, competition, shown)
     return preview_html(replace(made, blocks=_around(made.blocks, clause), cover=False, facts=(), toc=(), toc_depth=0),
@@ -98,7 +99,7 @@ def stands(releases: Releases, working: Working, document: str, clause: str, sam
     for path in releases.samples(working.base.id):
         node = clauses(working.release, _shown_in(working, document, clause)).get(clause)
         if path.stem == sample and node is not None:
-            return node.when.holds(_competition(_Key(path, working.base.digest, working.base)).values)
+            return node.when.holds(_competition(_Key(path, Same(working.release.catalogue))).values)
     return False
 
 
@@ -106,8 +107,8 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
     """What the draft does to each sample, held against another release."""
     found = []
     for path in releases.samples(working.base.id):
-        was = _competition(_Key(path, old.digest, old))
-        now = _competition(_Key(path, working.base.digest, working.base))
+        was = _competition(_Key(path, Same(old.catalogue)))
+        now = _competition(_Key(path, Same(working.release.catalogue)))
         chosen = {spec.id: spec for spec in working.release.chosen(now) if spec.kind == "text"}
         before = {spec.id for spec in old.chosen(was) if spec.kind == "text"}
         differs = [
@@ -163,10 +164,9 @@ class _Key:
     """A sample with the questions it is read by."""
 
     path: Path
-    digest: str
-    release: Release = field(compare=False)
+    catalogue: Same[Catalogue]
 
 
 @lru_cache(maxsize=64)
 def _competition(key: _Key) -> Competition:
-    return build(case_file.read(key.path.read_bytes()), key.release.catalogue)
+    return build(case_file.read(key.path.read_bytes()), key.catalogue.it)

@@ -49,7 +49,7 @@ def release(release_id: str) -> ResponseReturnValue:
 def show(draft_id: str) -> ResponseReturnValue:
     """A draft: its documents and clauses, what is wrong, and what comes next."""
     working = _working(draft_id)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     branches = master_tree.branches(working)
     chosen = request.args.get("dokument", branches[0].id)
     if all(branch.id != chosen for branch in branches):
