@@ -11,6 +11,7 @@ from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
 from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
+from .package_lint import package_faults
 from .release import Release
 from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
@@ -28,6 +29,7 @@ def lint(release: Release) -> list[Fault]:
         linter.document(document_id, master)
     linter.coverage()
     linter.duties()
+    linter.faults += package_faults(release)
     return [*linter.faults, *lint_lists(release)]
 
 
@@ -53,6 +55,7 @@ class _Linter:
     def document(self, document_id: str, master: MasterDocument) -> None:
         """Check one document; ids must be unique in it and references must hit them."""
         self._package = self.release.document(document_id).package
+        self._place = (master.file, 1, "")
         nodes = tuple(walked(master.nodes))
         ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
         self.ids[document_id] = set(ids)

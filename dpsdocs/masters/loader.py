@@ -81,7 +81,7 @@ class _Loader:
     def release(self) -> Release:
         spec = self.toml("set.toml")
         catalogue = self.catalogue(spec)
-        documents = tuple(self._document(d) for d in spec.get("documents", ()))
+        documents = tuple(self.document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
         price = self.toml("price.toml")
         coverage = tuple(self._item(i) for i in self.toml("coverage.toml").get("item", ()))
@@ -93,7 +93,7 @@ class _Loader:
             _terms(spec),
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
-            tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec),
+            tuple(self.annex(row) for row in spec.get("annexes", ())), _duties(spec),
         )  # fmt: skip
 
     def toml(self, name: str) -> dict[str, Any]:
@@ -211,14 +211,16 @@ class _Loader:
             required=self._when("questions.toml", row.get("required", ""), row["key"]), **plain,
         )  # fmt: skip
 
-    def _document(self, row: Mapping[str, Any]) -> DocumentSpec:
+    def document(self, row: Mapping[str, Any]) -> DocumentSpec:
+        """A document of the list."""
         return DocumentSpec(
             row["id"], int(row["number"]), int(row.get("annex", 0)), row["filename"], tuple(row["formats"]),
             row["package"], row.get("action", ""), row.get("kind", "text"), row.get("word_kind", "locked"),
             self._when("set.toml", row.get("when", ""), row["id"]), row.get("grade_basis", ""),
         )  # fmt: skip
 
-    def _annex(self, row: Mapping[str, Any]) -> AnnexSpec:
+    def annex(self, row: Mapping[str, Any]) -> AnnexSpec:
+        """A place for a file of UKE's."""
         return AnnexSpec(
             row["id"], row["title"], int(row["number"]), int(row["annex"]), row["filename"], row["missing"],
             row.get("note", ""), self._when("set.toml", row.get("when", ""), row["id"]),
@@ -261,6 +263,17 @@ def compiled(compiler: Compiler, faults: list[Fault], file: str, text: str, titl
         compiler.line(file, 1, head.get("under", "")),
         bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
     )  # fmt: skip
+
+
+def heads_of(
+    text: str,
+) -> tuple[dict[str, Any], tuple[DocumentSpec, ...], tuple[AnnexSpec, ...], tuple[Fault, ...]]:
+    """The set's file with the documents and annexes it lists, and what is wrong with them."""
+    loader = _Loader(Source(Path(), {"set.toml": text}))
+    spec = loader.toml("set.toml")
+    documents = tuple(loader.document(row) for row in spec.get("documents", ()))
+    annexes = tuple(loader.annex(row) for row in spec.get("annexes", ()))
+    return spec, documents, annexes, tuple(loader.faults)
 
 
 def _terms(spec: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -57,7 +57,7 @@ def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     old, new = Source(live.folder), Source(working.base.folder, working.texts)
     wording = Wording(working.release)
     found: list[ChangedClause] = []
-    for document, title, path in _files(working.base, new):
+    for document, title, path in _files(working, live, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
     return tuple(found)
 
@@ -69,11 +69,14 @@ def impact(session: Session, releases: Releases, live: Release, working: Working
     return Impact(running, agencies, queries.packages(session, working.base.id), told)
 
 
-def _files(release: Release, source: Source) -> Iterator[tuple[str, str, str]]:
-    for spec in release.documents:
-        if spec.kind == "text":
-            yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
-    for stem in source.library():
+def _files(working: Working, live: Release, source: Source) -> Iterator[tuple[str, str, str]]:
+    seen: set[str] = set()
+    for release in (working.release, live):
+        for spec in release.documents:
+            if spec.kind == "text" and spec.id not in seen:
+                seen.add(spec.id)
+                yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
+    for stem in sorted({*source.library(), *Source(live.folder).library()}):
         yield LIBRARY, "Felles punkter", f"clauses/{stem}.md"
 
 

@@ -89,7 +89,7 @@ def may_see(actor: Actor) -> bool:
 
 def drafts(session: Session, actor: Actor) -> tuple[Draft, ...]:
     """All drafts, the newest first."""
-    _check_sees(actor)
+    check_sees(actor)
     rows = queries.drafts(session)
     names = queries.names(
         session, [i for row in rows for i in (row.made_by, row.submitted_by, row.decided_by)]
@@ -99,7 +99,7 @@ def drafts(session: Session, actor: Actor) -> tuple[Draft, ...]:
 
 def opened(session: Session, releases: Releases, actor: Actor, draft_id: str) -> Working:
     """One draft with its texts."""
-    _check_sees(actor)
+    check_sees(actor)
     row = session.get(models.MasterDraft, draft_id)
     if row is None:
         raise NotFound("Utkastet finnes ikke.")
@@ -110,7 +110,7 @@ def opened(session: Session, releases: Releases, actor: Actor, draft_id: str) ->
 
 def begin(session: Session, releases: Releases, actor: Actor, release_id: str) -> str:
     """A draft that begins from a release; one at a time for each set. Gives its id."""
-    _check_writes(actor)
+    check_writes(actor)
     serialise(session, "masters")
     base = releases.load(session, release_id)
     if known := queries.open_draft(session, base.id):
@@ -253,7 +253,7 @@ def for_writer(
     session: Session, actor: Actor, draft_id: str, states: tuple[str, ...] = ("draft", "returned")
 ) -> models.MasterDraft:
     """The draft for an editor, in one of these states; nobody else gets past until the transaction ends."""
-    _check_writes(actor)
+    check_writes(actor)
     return _locked(session, draft_id, states)
 
 
@@ -283,11 +283,13 @@ def _draft(row: models.MasterDraft, names: dict[str, str]) -> Draft:
     )  # fmt: skip
 
 
-def _check_sees(actor: Actor) -> None:
+def check_sees(actor: Actor) -> None:
+    """``Forbidden`` for others than those who write and approve masters."""
     if not may_see(actor):
         raise Forbidden("Bare malredaktører og malgodkjennere i UKE ser utkast til maler.")
 
 
-def _check_writes(actor: Actor) -> None:
+def check_writes(actor: Actor) -> None:
+    """``Forbidden`` for others than master editors."""
     if not may_edit(actor):
         raise Forbidden("Bare malredaktører i UKE kan endre maler.")

@@ -14,6 +14,7 @@ from ..domain.competition import Catalogue, Competition, build
 from ..domain.identity import Same
 from ..masters.compose import compose
 from ..masters.edit import parts
+from ..masters.overlay import text_or_empty
 from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.uses import clauses
@@ -55,11 +56,11 @@ def uses_of(working: Working, clause: str) -> tuple[str, ...]:
     stem = PurePosixPath(path_of(working, LIBRARY, clause).path).stem
     return tuple(
         spec.id
-        for spec in working.base.documents
+        for spec in working.release.documents
         if spec.kind == "text"
         and any(
             p.kind == "shared" and p.id == stem
-            for p in parts(source.text(working.base.masters[spec.id].file))
+            for p in parts(text_or_empty(source, working.release.masters[spec.id].file))
         )
     )
 
@@ -116,7 +117,7 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
             for id in chosen
             if id not in before
             or (
-                old.masters[id] is not working.release.masters[id]
+                old.masters.get(id) is not working.release.masters[id]
                 and _blocks(old, was, id) != _blocks(working.release, now, id)
             )
         ]

@@ -82,9 +82,9 @@ def path_of(working: Working, document: str, clause: str) -> Place:
             if any(part.id == clause for part in edit.parts(text)):
                 return Place(f"clauses/{stem}.md", clause)
         raise NotFound("Punktet finnes ikke i biblioteket.")
-    if document not in working.base.masters or working.base.document(document).kind != "text":
+    if document not in working.release.masters or working.release.document(document).kind != "text":
         raise NotFound("Dokumentet finnes ikke i malsettet.")
-    return Place(working.base.masters[document].file, clause)
+    return Place(working.release.masters[document].file, clause)
 
 
 def text_of(working: Working, path: str) -> str:
@@ -104,7 +104,9 @@ def opened(session: Session, working: Working, place: Place) -> Opened:
         raise NotFound("Punktet finnes ikke i utkastet.") from error
     last = queries.last_change(session, working.draft.id, place.path, place.clause)
     version = last[0].number if last else 0
-    return Opened(working, place, text, clause, segments.split(clause.body), version, Wording(working.release))
+    return Opened(
+        working, place, text, clause, segments.split(clause.body), version, Wording(working.release)
+    )
 
 
 def composed(found: Opened, given: ClauseInput) -> ClauseText:

@@ -45,6 +45,8 @@ DEEDS = {
     "master.returned": "Sendte maler tilbake",
     "master.approved": "Godkjente en malversjon",
     "master.dropped": "Forkastet et utkast til maler",
+    "master.imported": "Tok inn et malsett fra en fil",
+    "master.exported": "Lastet ned et malsett",
     "competition.started": "Startet en konkurranse",
     "competition.copied": "Kopierte en konkurranse",
     "competition.cancelled": "Avlyste en konkurranse",

@@ -31,6 +31,7 @@ PLAIN = {
     "trial_id": str(uuid.UUID(int=7)),
     "clause": "verdi-mengder",
     "deed": "trekk",
+    "sha256": "0" * 64,
     "way": "opp",
 }
 

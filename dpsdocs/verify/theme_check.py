@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
-from ..verify import guard, xml_guard
+from . import guard, xml_guard
 
 FONT_FILES = frozenset(
     {

@@ -13,13 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..verify import guard
-from . import theme_check
-from .errors import Fault, MasterError
-from .lint import lint
-from .loader import load
-from .release import Release
-from .source import Source, is_binary
+from ..masters.errors import Fault, MasterError
+from ..masters.lint import lint
+from ..masters.loader import load
+from ..masters.release import Release
+from ..masters.source import Source, is_binary
+from . import guard, theme_check
 
 LIMIT = 5_000_000
 MOST_FILES = 300
@@ -120,6 +119,14 @@ def _texts(read: Mapping[str, bytes]) -> dict[str, str]:
     if faults:
         raise MasterError(faults)
     return texts
+
+
+def texts_if_read(name: str, data: bytes) -> dict[str, str]:
+    """The files of a ZIP, or none when it cannot be read: for the names of documents in what is told."""
+    try:
+        return files_of(name, data)
+    except MasterError:
+        return {}
 
 
 def _identity(release: Release) -> list[Fault]:
