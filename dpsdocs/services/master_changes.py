@@ -17,6 +17,7 @@ from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.wording import Wording
 from ..store.queries import masters as queries
+from .master_documents import head_lines
 from .master_drafts import Working
 from .master_samples import SampleChange, changes, title_of
 from .master_texts import LIBRARY
@@ -56,7 +57,7 @@ def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
     old, new = Source(live.folder), Source(working.base.folder, working.texts)
     wording = Wording(working.release)
-    found: list[ChangedClause] = []
+    found = list(_heads(wording, old, new))
     for document, title, path in _files(working, live, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
     return tuple(found)
@@ -78,6 +79,24 @@ def _files(working: Working, live: Release, source: Source) -> Iterator[tuple[st
                 yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
     for stem in sorted({*source.library(), *Source(live.folder).library()}):
         yield LIBRARY, "Felles punkter", f"clauses/{stem}.md"
+
+
+def _heads(wording: Wording, old: Source, new: Source) -> Iterator[ChangedClause]:
+    """Documents that are new, gone, or have another title or place in the package."""
+    try:
+        before, after = head_lines(old, wording), head_lines(new, wording)
+    except edit.EditError:
+        return
+    for id in [*after, *(id for id in before if id not in after)]:
+        was, now = before.get(id, {}), after.get(id, {})
+        if was != now:
+            state: State = "new" if not was else "gone" if not now else "changed"
+            lines = tuple(
+                (label, _words(was.get(label, ""), now.get(label, "")))
+                for label in {**was, **now}
+                if was.get(label, "") != now.get(label, "")
+            )
+            yield ChangedClause(id, (now or was)["Tittel"], id, "dokumentet", state, lines)
 
 
 def _text(source: Source, path: str) -> str:

@@ -74,6 +74,7 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_documents": "masters",
     "master_sets": "masters",
     "rules": "help",
     "calculator": "help",

@@ -9,6 +9,7 @@ from . import (
     check,
     competitions,
     master_clauses,
+    master_documents,
     master_sets,
     packages,
     preview,
@@ -42,7 +43,7 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, master_clauses.bp, master_sets.bp,
+    rules, calculator, health, annexes, attachments, masters, master_clauses.bp, master_documents.bp, master_sets.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip
