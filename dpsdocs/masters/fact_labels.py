@@ -155,3 +155,19 @@ ROW_LABELS: dict[str, str] = {
     "year_day": "Timer per år, dag", "year_evening": "Timer per år, kveld", "year_holiday": "Timer per år, helligdag",
     "year_night": "Timer per år, natt", "year_weekend": "Timer per år, helg",
 }  # fmt: skip
+
+LIST_LABELS: dict[str, str] = {
+    "annexes": "Bilag fra UKE", "answers": "Svarene", "attachments": "Virksomhetens vedlegg", "bands": "Tidsbånd",
+    "buyers": "Virksomheter som kjøper", "calculations": "Beregninger", "changes": "Endringer av det som er sendt",
+    "coverage": "Dekning av lov og rutine", "coverage_absent": "Det som ikke er aktuelt",
+    "criteria": "Tildelingskriterier",
+    "documents": "Bilagene i konkurransen", "equipment": "Utstyr og service", "extensions": "Forlengelser",
+    "files": "Alle filene leverandørene får", "findings": "Funn", "grading": "Gradering av dokumenter",
+    "lot_criteria": "Vekter per delkontrakt", "lot_hours": "Timer per delkontrakt", "lots": "Delkontrakter",
+    "posts": "Poster", "price_lines": "Linjene i prisskjemaet", "reasons": "Begrunnelser", "requirements": "Krav",
+    "rules": "Regler", "rules_clean": "Regler uten funn", "secret_attachments": "Skjermede vedlegg",
+    "secret_posts": "Skjermede poster", "secret_sites": "Skjermede objekter", "services": "Tjenester",
+    "site_summary": "Sammendrag av objektene", "sites": "Objekter", "subcriteria": "Underkriterier",
+    "suppliers": "Kvalifiserte leverandører", "timeline": "Fremdriftsplan", "trials": "Prøver av evalueringen",
+    "visits": "Befaringer", "volumes": "Mengder etter behov", "work": "Seriøst arbeidsliv",
+}  # fmt: skip

@@ -184,7 +184,7 @@ def save(
     new = composed(found, given)
     if new == found.clause:
         return found.version
-    _check_seen(session, found, seen, tab)
+    check_seen(session, found, seen, tab)
     try:
         made = edit.write(found.text, new)
     except EditError as error:
@@ -196,7 +196,7 @@ def save(
     return row.revision
 
 
-def _check_seen(session: Session, found: Opened, seen: int, tab: str) -> None:
+def check_seen(session: Session, found: Opened, seen: int, tab: str) -> None:
     """``Clash`` unless what was seen stands, or this very tab saved last."""
     last = queries.last_change(session, found.working.draft.id, found.place.path, found.place.clause)
     if last and last[0].number != seen and not (tab and last[0].tab == tab):

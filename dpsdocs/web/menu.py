@@ -76,6 +76,7 @@ BELONGS = {
     "master_clauses": "masters",
     "master_documents": "masters",
     "master_sets": "masters",
+    "master_tables": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -32,6 +32,7 @@ PLAIN = {
     "clause": "verdi-mengder",
     "deed": "trekk",
     "sha256": "0" * 64,
+    "piece": 0,
     "way": "opp",
 }
 
