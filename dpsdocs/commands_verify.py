@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from itertools import chain
 from pathlib import Path
 
 from . import __version__
 from .assemble.program import engine_versions
 from .assemble.remade import make_again
 from .terminal import complain, read, say
-from .verify import (
-    Refused,
-    compare_schedule,
-    compared,
-    remake,
-    remake_lines,
-    report_lines,
-    schedule_lines,
-    tracked_file,
-    verify_package,
-)
+from .verify import Refused, remake, remake_lines, told_apart, verify_package
 
 _MAX_PACKAGE = 250_000_000
 
@@ -50,23 +39,16 @@ def verify(args: Namespace) -> int:
 
 def _compare(name: str, data: bytes, package_data: bytes, target: str) -> int:
     """Word clause by clause, a spreadsheet cell by cell."""
-    name = Path(name).name
     try:
-        if name.lower().endswith(".xlsx"):
-            prices = compare_schedule(name, data, package_data)
-            lines, clean = schedule_lines(prices), prices.is_clean
-        else:
-            found = compared(name, data, package_data)
-            lines, clean = report_lines(found.report), found.report.is_intact
-            if target:
-                Path(target).write_bytes(tracked_file(found))
-                lines = chain(lines, [target])
+        told = told_apart(Path(name).name, data, package_data, marked=bool(target))
     except Refused as error:
         complain(str(error))
         return 2
-    for line in lines:
+    if target:
+        Path(target).write_bytes(told.marked)
+    for line in (*told.lines, *([target] if target else [])):
         say(line)
-    return 0 if clean else 1
+    return 0 if told.is_clean else 1
 
 
 def _remake(data: bytes, internal: bytes) -> int:

@@ -10,6 +10,7 @@ import os
 import pickle
 import resource
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -105,6 +106,7 @@ def _child(
             signal.signal(number, signal.SIG_DFL)
         if gently:
             os.nice(10)
+        tempfile.tempdir = str(folder)  # goes when the folder goes, whatever is left there
         memory, seconds = limits.memory_bytes, limits.wall_seconds
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))

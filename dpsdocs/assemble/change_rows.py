@@ -9,6 +9,7 @@ from typing import Any
 from ..document.model import Column
 from ..document.redline import MarkedLine, MarkedRow, MarkedTable, MarkedUnit, Redline, new_words, old_words
 from ..document.word_diff import Run
+from ..domain.formats import NBSP
 
 MOST_ROWS = 400
 _MOST_LETTERS, _NAME_LETTERS = 900, 90
@@ -86,7 +87,8 @@ def _table(table: MarkedTable, place: str) -> Iterator[tuple[str, str, str]]:
             if row.mark == "new" and before != after:
                 yield f"{place}, rad «{_name(row)}»", before, after
         elif row.is_changed:
-            yield (f"{place}, rad «{_name(row)}»", *_row(row, table.columns))
+            named = {"new": "ny rad", "gone": "rad som er tatt ut"}.get(row.mark, f"rad «{_name(row)}»")
+            yield (f"{place}, {named}", *_row(row, table.columns))
 
 
 def _row(row: MarkedRow, columns: Sequence[Column]) -> tuple[str, str]:
@@ -105,11 +107,11 @@ def _row(row: MarkedRow, columns: Sequence[Column]) -> tuple[str, str]:
 
 def _name(row: MarkedRow) -> str:
     """What a row is called: its first cell, or the longest that stands where the first is changed."""
-    words = old_words if row.mark == "gone" else new_words
-    cells = [(words(cell).strip(), all(run.mark == "same" for run in cell)) for cell in row.cells]
+    cells = [(new_words(cell).strip(), all(run.mark == "same" for run in cell)) for cell in row.cells]
     first = next(((text, stands) for text, stands in cells if text), (row.id, True))
     standing = [text for text, stands in cells if stands and 0 < len(text) <= _NAME_LETTERS]
-    return max(standing, key=len) if not first[1] and standing else first[0]
+    name = max(standing, key=len) if not first[1] and standing else first[0]
+    return name.replace(NBSP, " ")  # the column is narrow: a long date must be able to break
 
 
 def _cells(row: MarkedRow) -> str:

@@ -15,7 +15,7 @@ from .package_lint import package_faults
 from .release import Release
 from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
-from .wording import Wording
+from .wording import vocabulary
 
 MAX_WORDS = 28
 _STRAY = re.compile(r"\[[^\[\]]*\]")
@@ -48,7 +48,7 @@ class _Linter:
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
         self.bilag = {*release.masters, *(annex.id for annex in release.annexes)}
         self.ids: dict[str, set[str]] = {}
-        self.vocabulary = Wording(release).vocabulary
+        self.vocabulary = vocabulary(release)
         self._place = ("", 0, "")
         self._package = "internal"
 

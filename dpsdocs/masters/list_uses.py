@@ -11,8 +11,9 @@ from ..domain.fixed import FIXED
 from ..domain.origins import ORIGINS
 from .fact_labels import FACT_LABELS
 from .lists_lint import compared
+from .nodes import Node
 from .release import Release
-from .uses import clause_uses, conditions_of, templates_of, walked
+from .uses import clause_uses, clauses, conditions_of, templates_of, walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class ListUse:
 def used_in(release: Release, key: str) -> tuple[ListUse, ...]:
     """The clauses and conditions that use the answer to a question, in the order of the set."""
     return _index(_Known(release.digest, release)).get(key, ())
+
+
+def asked_for(release: Release, key: str, value: str) -> tuple[ListUse, ...]:
+    """The clauses and conditions that ask for one answer to a question."""
+    found = [
+        ListUse(kind, id, name)
+        for kind, id, name, condition in _listed(release)
+        if (key, value) in compared(condition)
+    ]
+    for document in release.documents:
+        for id, clause in clauses(release, document.id).items():
+            conditions = (c for node in walked((clause,)) for c in _of(node))
+            if any((key, value) in compared(condition) for condition in conditions):
+                found.append(ListUse("", id, id, document.id))
+    return tuple(dict.fromkeys(found))
 
 
 def follows(key: str) -> tuple[str, ...]:
@@ -108,9 +124,13 @@ def _conditions(release: Release) -> Iterator[Condition]:
     yield from (condition for _, _, _, condition in _listed(release))
     for document in release.documents:
         for node in walked(release.masters[document.id].nodes):
-            yield from conditions_of(node)
-            for template in templates_of(node):
-                yield from template.conditions
+            yield from _of(node)
+
+
+def _of(node: Node) -> Iterator[Condition]:
+    yield from conditions_of(node)
+    for template in templates_of(node):
+        yield from template.conditions
 
 
 @lru_cache(maxsize=8)

@@ -14,7 +14,7 @@ from .errors import Fault
 from .facts import FACT_KEYS
 from .record_kinds import ANSWERS
 from .release import Release
-from .wording import Wording
+from .wording import vocabulary
 
 _FILE = "questions.toml"
 _NOBODY: frozenset[str] = frozenset()
@@ -71,7 +71,7 @@ class _Linter:
     def __init__(self, release: Release) -> None:
         self.release = release
         self.faults: list[Fault] = []
-        self.vocabulary = Wording(release).vocabulary
+        self.vocabulary = vocabulary(release)
         bands = {f"hours_{band.id}" for band in release.catalogue.bands}
         self.asked = {q.key for q in release.catalogue.questions}
         self.known = self.asked | FACT_KEYS | bands
@@ -97,6 +97,8 @@ class _Linter:
         for section in self.release.catalogue.questions.sections:
             self._condition(_FILE, section.id, section.visible)
             self._order(section.id, section.visible, before, self.asked)
+            if not section.questions:
+                self._fault(_FILE, section.id, "Siden har ingen spørsmål. Legg til ett, eller ta ut siden.")
             for question in section.questions:
                 self._question(question.key, question, before, _NOBODY)
                 before.add(question.key)

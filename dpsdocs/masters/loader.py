@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,12 @@ def lists(source: Source) -> Lists:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> dict[str, Any]:
+    """The values of a file, which are only read."""
+    return tomllib.loads(text)
+
+
 class _Loader:
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -99,7 +106,7 @@ class _Loader:
     def toml(self, name: str) -> dict[str, Any]:
         """The values of a file; what is wrong with it is a fault."""
         try:
-            return tomllib.loads(self.source.text(name))
+            return _parsed(self.source.text(name))
         except FileNotFoundError:
             self.faults.append(Fault(name, 1, "Filen mangler."))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -7,13 +7,18 @@ from typing import Literal
 
 from ..domain.questions import Option
 
-FieldKind = Literal["line", "text", "choice", "choices", "tick", "whole", "condition", "options", "lines"]
+FieldKind = Literal[
+    "line", "text", "choice", "choices", "tick", "whole", "condition", "options", "lines", "given"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class RecordField:
-    """One field of a form. ``listed`` names a list of the set that the choices come from; ``kinds`` are the kinds of
-    answer it has a meaning for, all when empty; ``unsaid`` is the value that is not written."""
+    """One field of a form. ``listed`` names a list of the set that the choices come from.
+
+    ``kinds`` are the kinds of answer it has a meaning for, all when empty; ``unsaid`` is the value that is not written.
+    One that is ``given`` is set once by the program and only shown.
+    """
 
     name: str
     kind: FieldKind
@@ -117,7 +122,7 @@ COLUMNS = RecordKind(
 REQUIREMENTS = RecordKind(
     "krav", "requirements.toml", "requirement", "id", "Krav", "kravet", "Nytt krav", "text",
     (
-        RecordField("number", "line", "Nummer", longest=10, needed=True),
+        RecordField("number", "given", "Nummer", longest=10),
         RecordField("kind", "choice", "Slags krav", needed=True, options=(
             Option("A", "Absolutt krav", "«Leverandøren skal …». Må være oppfylt, gir aldri poeng"),
             Option("B", "Evaluert krav", "«Oppdragsgiveren ønsker …». Gir poeng under et kriterium"))),
@@ -125,9 +130,9 @@ REQUIREMENTS = RecordKind(
         RecordField("text", "text", "Kravet", "Ett krav, én egenskap", 1200, needed=True),
         RecordField("documentation", "line", "Dokumentasjon", "Hva leverandøren viser, og når", 400, needed=True),
         RecordField("reply", "line", "Svarform", "«Ja eller nei» eller «Beskrivelse»", 80, needed=True),
-        RecordField("criterion", "choice", "Kriterium", "Bare for evaluerte krav", options=(
+        RecordField("criterion", "choice", "Kriterium", kinds=("B",), options=(
             Option("", "Ingen"), Option("quality", "Kvalitet"), Option("environment", "Klima og miljø"))),
-        RecordField("form", "choice", "Skjemaet leverandøren svarer i", "Bare for evaluerte krav", listed="forms",
+        RecordField("form", "choice", "Skjemaet leverandøren svarer i", kinds=("B",), listed="forms",
                     unsaid="svarskjema"),
         RecordField("services", "choices", "Tjenester", "Uten avkryssing gjelder kravet alle", listed="services"),
         RecordField("when", "condition", "Når kan kravet velges?"),
@@ -149,7 +154,7 @@ LINES = RecordKind(
 UNITS = RecordKind(
     "mengder", "price.toml", "unit", "id", "Mengder", "mengden", "Ny mengde", "label",
     (
-        RecordField("number", "line", "Linjenummer", longest=10, needed=True),
+        RecordField("number", "given", "Linjenummer", longest=10),
         RecordField("label", "line", "Det som kjøpes", longest=120, needed=True),
         RecordField("unit", "line", "Enhet", "For eksempel «runde»", 40, needed=True),
         RecordField("period", "choice", "Mengden gjelder", unsaid="year", options=(

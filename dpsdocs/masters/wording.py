@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..domain.case import REGIMES
+from ..domain.competition import Catalogue
 from ..domain.conditions import ConditionError
 from ..domain.environment import all_routes
+from ..domain.identity import Same
 from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import Question
+from .annexes import AnnexSpec
 from .condition_words import Vocabulary, from_words, plain, to_words
 from .fact_labels import FACT_LABELS, ROW_LABELS
 from .release import Release
@@ -37,12 +42,31 @@ class WordingError(ValueError):
     """Text that cannot be kept as it is written; the message says what to mend."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a vocabulary is made from, by the very same objects."""
+
+    catalogue: Same[Catalogue]
+    annexes: Same[tuple[AnnexSpec, ...]]
+    release: Release = field(compare=False)
+
+
+def vocabulary(release: Release) -> Vocabulary:
+    """What the questions, facts and answers of a release are called."""
+    return _vocabulary(_Known(Same(release.catalogue), Same(release.annexes), release))
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(known: _Known) -> Vocabulary:
+    return Vocabulary(_labels(known.release), _values(known.release))
+
+
 class Wording:
     """The words of one release: labels of its questions, facts and answers."""
 
     def __init__(self, release: Release) -> None:
         self._bands = {f"hours_{band.id}" for band in release.catalogue.bands}
-        self.vocabulary = Vocabulary(_labels(release), _values(release))
+        self.vocabulary = vocabulary(release)
         self._keys = {label.casefold(): key for key, label in self.vocabulary.labels.items()}
         self._rows = {plain(label).casefold(): key for key, label in ROW_LABELS.items()}
 

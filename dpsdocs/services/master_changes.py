@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -19,11 +18,12 @@ from ..masters.wording import Wording
 from ..store.queries import masters as queries
 from .master_documents import head_lines
 from .master_drafts import Working
+from .master_record_changes import State, moved
+from .master_record_changes import changes as record_changes
 from .master_samples import SampleChange, changes, title_of
 from .master_texts import LIBRARY
 from .releases import Releases
 
-State = Literal["changed", "new", "gone", "moved"]
 LOCK_LABELS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
 _LINES = (
     ("lock", "Lås"), ("when", "Med når"), ("source", "Kilde"), ("numbered", "Nummer"), ("guidance", "Veiledning"),
@@ -60,6 +60,8 @@ def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     found = list(_heads(wording, old, new))
     for document, title, path in _files(working, live, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
+    for kind, record, state, lines in record_changes(live, working):
+        found.append(ChangedClause("", kind.title, record.id, record.name, state, lines))
     return tuple(found)
 
 
@@ -110,12 +112,12 @@ def _file(wording: Wording, document: str, title: str, old: str, new: str) -> It
     if old == new:
         return
     before, after = _clauses(old), _clauses(new)
-    moved, heads = _moved(list(before), list(after)), {**_headings(old), **_headings(new)}
+    elsewhere, heads = moved(list(before), list(after)), {**_headings(old), **_headings(new)}
     for id in [*after, *(id for id in before if id not in after)]:
         was, now = before.get(id), after.get(id)
         state: State = "new" if was is None else "gone" if now is None else "changed"
         if was == now:
-            if id not in moved:
+            if id not in elsewhere:
                 continue
             state = "moved"
         lines = tuple(_lines(wording, was, now))
@@ -146,13 +148,6 @@ def _headings(text: str) -> dict[str, str]:
         above = part.text if part.kind == "heading" else above
         found[part.id] = above
     return found
-
-
-def _moved(old: list[str], new: list[str]) -> frozenset[str]:
-    left, right = [id for id in old if id in new], [id for id in new if id in old]
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    stays = {left[n] for a, _, size in matcher.get_matching_blocks() for n in range(a, a + size)}
-    return frozenset(left) - stays
 
 
 def _lines(

@@ -76,23 +76,28 @@ def first_with(releases: Releases, working: Working, document: str, clause: str)
     """The first sample where the clause stands; the first of all when there is none."""
     paths = releases.samples(working.base.id)
     for path in paths:
-        competition = _competition(_Key(path, Same(working.release.catalogue)))
+        case = _competition(_Key(path, Same(working.release.catalogue)))
         node = clauses(working.release, _shown_in(working, document, clause)).get(clause)
-        if node and node.when.holds(competition.values):
+        if node and node.when.holds(case.values):
             return path.stem
     return paths[0].stem if paths else ""
 
 
 def frame(releases: Releases, working: Working, document: str, clause: str, sample: str) -> str:
     """The clause as it reads in a sample, below its headings, as a page of its own."""
-    path = next((path for path in releases.samples(working.base.id) if path.stem == sample), None)
-    if path is None:
-        raise NotFound("Eksempelet finnes ikke.")
-    competition = _competition(_Key(path, Same(working.release.catalogue)))
+    case = competition(releases, working, sample)
     shown = _shown_in(working, document, clause)
-    made = _composed(working.release, competition, shown)
+    made = _composed(working.release, case, shown)
     return preview_html(replace(made, blocks=_around(made.blocks, clause), cover=False, facts=(), toc=(), toc_depth=0),
                         theme_of(working.base), chosen=clause)  # fmt: skip
+
+
+def competition(releases: Releases, working: Working, sample: str) -> Competition:
+    """A sample as the questions of the draft read it; ``NotFound``."""
+    for path in releases.samples(working.base.id):
+        if path.stem == sample:
+            return _competition(_Key(path, Same(working.release.catalogue)))
+    raise NotFound("Eksempelet finnes ikke.")
 
 
 def stands(releases: Releases, working: Working, document: str, clause: str, sample: str) -> bool:
@@ -117,12 +122,17 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
             for id in chosen
             if id not in before
             or (
-                old.masters.get(id) is not working.release.masters[id]
+                not _same(old, working.release, id)
                 and _blocks(old, was, id) != _blocks(working.release, now, id)
             )
         ]
         found.append(SampleChange(str(now.value("title") or path.stem), tuple(differs)))
     return tuple(found)
+
+
+def _same(old: Release, new: Release, document: str) -> bool:
+    """Whether a document cannot read otherwise: nothing it is made from is changed."""
+    return old.masters[document] is new.masters[document] and old.catalogue is new.catalogue
 
 
 def _blocks(release: Release, competition: Competition, document: str) -> tuple[object, ...]:
@@ -168,6 +178,6 @@ class _Key:
     catalogue: Same[Catalogue]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _competition(key: _Key) -> Competition:
     return build(case_file.read(key.path.read_bytes()), key.catalogue.it)

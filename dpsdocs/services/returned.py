@@ -1,12 +1,9 @@
-"""A returned Word file against the package it was issued in; the file is looked at and never kept."""
+"""A returned Word file or price schedule against the package it was issued in; it is looked at and never kept."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,12 +11,10 @@ from sqlalchemy.orm import Session
 from ..domain.roles import Actor
 from ..package import slug
 from ..store import models
-from ..verify import ClauseReport, ReturnReport
+from ..verify import Refused, ReturnReport, ScheduleReport, report_apart, schedule_apart
 from . import audit, cases, files, uploads
 from .errors import Invalid, NotFound
 from .packages import STANDING
-
-_SECONDS = 40
 
 
 def check(
@@ -38,6 +33,19 @@ def marked(
     """The same as a Word file with tracked changes: its name and bytes."""
     _, made = _checked(session, actor, competition_id, filename, data, number, marked=True)
     return f"{slug(Path(filename).stem, 60)}_kontrollert.docx", made
+
+
+def prices(
+    session: Session, actor: Actor, competition_id: str, filename: str, data: bytes, number: int = 0
+) -> ScheduleReport:
+    """A returned price schedule read: prices, our own sum, and what else differs. Only that it was read is logged."""
+    row, package = _opened(session, actor, competition_id, filename, data, number, "xlsx")
+    try:
+        report = schedule_apart(Path(filename).name[-100:], data, package)
+    except Refused as error:
+        raise Invalid({"file": str(error)}) from error
+    _log(session, actor, row, is_intact=not report.changes)
+    return report
 
 
 def versions(session: Session, actor: Actor, competition_id: str) -> tuple[int, ...]:
@@ -59,15 +67,35 @@ def _checked(
     *,
     marked: bool,
 ) -> tuple[ReturnReport, bytes]:
+    row, package = _opened(session, actor, competition_id, filename, data, number, "docx")
+    try:
+        report, made = report_apart(Path(filename).name[-100:], data, package, marked=marked)
+    except Refused as error:
+        raise Invalid({"file": str(error)}) from error
+    _log(session, actor, row, is_intact=report.is_intact)
+    return report, made
+
+
+def _opened(
+    session: Session,
+    actor: Actor,
+    competition_id: str,
+    filename: str,
+    data: bytes,
+    number: int,
+    kind: Literal["docx", "xlsx"],
+) -> tuple[models.Competition, bytes]:
+    """The competition and the package to compare with, once the file may be opened."""
     row = cases.readable(session, actor, competition_id)
     if not actor.roles_in(row.agency_id):
         raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
-    uploads.guard(filename, data, "docx")
-    package = files.get(session, _archive(session, row.id, number))
-    report, made = _in_child(Path(filename).name[-100:], data, package, marked=marked)
-    audit.record(session, actor.id, "package.compared", row.id, "uendret" if report.is_intact else "endret")
+    uploads.guard(filename, data, kind)
+    return row, files.get(session, _archive(session, row.id, number))
+
+
+def _log(session: Session, actor: Actor, row: models.Competition, *, is_intact: bool) -> None:
+    audit.record(session, actor.id, "package.compared", row.id, "uendret" if is_intact else "endret")
     session.commit()
-    return report, made
 
 
 def _archive(session: Session, competition_id: str, number: int) -> str:
@@ -82,33 +110,3 @@ def _archive(session: Session, competition_id: str, number: int) -> str:
     if found is None:
         raise NotFound("Konkurransen har ingen utstedt pakke å sammenligne med.")
     return found
-
-
-def _in_child(name: str, data: bytes, package: bytes, *, marked: bool) -> tuple[ReturnReport, bytes]:
-    """Comparing hostile files takes what time and memory we give it, no more."""
-    with tempfile.TemporaryDirectory(prefix="dpsdocs-compare-") as folder:
-        file, archive, target = (Path(folder) / part for part in ("file", "package", "report"))
-        file.write_bytes(data)
-        archive.write_bytes(package)
-        command = [sys.executable, "-m", "dpsdocs.verify.child", name, str(file), str(archive)]
-        try:
-            done = subprocess.run(
-                [*command, *([str(target)] if marked else [])],
-                capture_output=True,
-                timeout=_SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise Invalid({"file": "Filen er for innviklet til å sammenlignes."}) from error
-        return _read(done.stdout), target.read_bytes() if target.exists() else b""
-
-
-def _read(said: bytes) -> ReturnReport:
-    try:
-        content = json.loads(said)
-    except ValueError as error:
-        raise Invalid({"file": "Filen er for stor eller for innviklet til å sammenlignes."}) from error
-    if "refused" in content:
-        raise Invalid({"file": content["refused"]})
-    clauses = tuple(ClauseReport(**{**row, "filled": tuple(row["filled"])}) for row in content.pop("clauses"))
-    return ReturnReport(clauses=clauses, **{**content, "added": tuple(content["added"])})

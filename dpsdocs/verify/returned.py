@@ -18,6 +18,7 @@ from lxml import etree
 from ..writers.docx_inlines import CLAUSE_TAG, control_tag
 from ..writers.docx_manifest import NAMESPACE
 from .align import Aligned, align
+from .around import differences
 from .guard import Refused
 from .package import verify_package
 from .word_file import SLOT, WordFile, read
@@ -60,13 +61,17 @@ class ClauseReport:
 
 @dataclass(frozen=True, slots=True)
 class ReturnReport:
-    """The whole comparison. ``added`` are lines that were not issued and are not answers in a field."""
+    """The whole comparison. ``added`` are lines that were not issued and are not answers in a field.
+
+    ``around`` tells of running heads and feet, pictures and figures, a sentence for each that differs.
+    """
 
     file: str
     document: str
     clauses: tuple[ClauseReport, ...]
     added: tuple[str, ...]
     tracked: bool
+    around: tuple[str, ...] = ()
 
     @property
     def breaches(self) -> tuple[ClauseReport, ...]:
@@ -76,7 +81,7 @@ class ReturnReport:
     @property
     def is_intact(self) -> bool:
         """True when nothing locked is touched and nothing is added."""
-        return not self.breaches and not self.added
+        return not self.breaches and not self.added and not self.around
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def compared(filename: str, data: bytes, package: bytes) -> Comparison:
     lines = [line.text for line in returned.lines]
     aligned = align([line.text for line in issued.lines], lines)
     reports = _reports(issued, returned, aligned, _locks(issued_data))
-    report = ReturnReport(filename, name, reports, aligned.added, returned.tracked)
+    outside = tuple(differences(issued.around, returned.around))
+    report = ReturnReport(filename, name, reports, aligned.added, returned.tracked, outside)
     return Comparison(report, issued_data, whole.about, tuple(lines), aligned)
 
 

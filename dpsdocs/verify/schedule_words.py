@@ -37,16 +37,17 @@ def schedule_lines(report: ScheduleReport) -> Iterator[str]:
     if told_total is not None and told_total.is_finite() and abs(told_total - report.total) >= _CENT:
         yield f"Filen viser en annen sum: {formats.number(told_total)} kr. Bruk vår sum."
     for change in report.changes:
-        yield _change(change)
+        yield change_words(change)
     yield from report.notes
-    yield _verdict(report)
+    yield verdict_words(report)
 
 
 def _where(price: Price) -> str:
     return f"{price.part}!{price.cell}" if price.part else price.cell
 
 
-def _change(change: Change) -> str:
+def change_words(change: Change) -> str:
+    """What differs outside the cells bidders fill in, in a line."""
     before, after = " ".join(change.before.split()), " ".join(change.after.split())
     match change.kind:
         case "changed":
@@ -68,7 +69,8 @@ def _change(change: Change) -> str:
     return f"Lagt til: {change.cell} {after}".rstrip()
 
 
-def _verdict(report: ScheduleReport) -> str:
+def verdict_words(report: ScheduleReport) -> str:
+    """Whether the schedule can be used as it is."""
     if report.changes:
         return "Skjemaet er endret utenfor feltene som skal fylles ut."
     if report.problems:

@@ -130,6 +130,7 @@ def _summary(compared: Comparison) -> Iterator[str]:
             yield _told(f"{STATE_LABELS[clause.state]}: {_name(clause)}")
     if report.added:
         yield _told(f"Lagt til: {len(report.added)} {'linje' if len(report.added) == 1 else 'linjer'}.")
+    yield from map(_told, report.around)
     if report.tracked:
         yield _told("Filen hadde sporede endringer. De er lest som om de var godtatt.")
     yield _told(

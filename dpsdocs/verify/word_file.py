@@ -11,6 +11,7 @@ from lxml import etree
 
 from ..writers.docx_manifest import NAMESPACE
 from . import xml_guard
+from .around import Around, around
 from .guard import Refused, guard
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -38,12 +39,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class WordFile:
-    """What a file holds: lines in reading order, the clause controls found, and whether changes are tracked."""
+    """What a file holds: lines in reading order, the clause controls found, if changes are tracked, what is around."""
 
     document: str
     lines: tuple[Line, ...]
     controls: frozenset[str]
     tracked: bool
+    around: Around
 
 
 def read(filename: str, data: bytes, *, issued: bool = False) -> WordFile:
@@ -53,6 +55,7 @@ def read(filename: str, data: bytes, *, issued: bool = False) -> WordFile:
         root = _parsed(source.read("word/document.xml"))
         document = _document_id(source)
         beside = [_parsed(source.read(name)) for name in source.namelist() if name in _BESIDE]
+        outside = around(source, _parsed)
     body = root.find(f"{_W}body")
     if body is None:
         raise Refused("Filen er ikke et Word-dokument.")
@@ -61,7 +64,7 @@ def read(filename: str, data: bytes, *, issued: bool = False) -> WordFile:
     for notes in beside:  # a reservation in a note or a comment is a reservation
         walker.walk(notes, "")
     tracked = any(element.tag in _TRACKED for element in body.iter())
-    return WordFile(document, walker.lines(), frozenset(walker.controls), tracked)
+    return WordFile(document, walker.lines(), frozenset(walker.controls), tracked, outside)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ def report_lines(report: ReturnReport) -> Iterator[str]:
             yield f"  {_marked(clause)}"
     for line in report.added:
         yield f"Lagt til: {line}"
+    yield from report.around
     counts = Counter(clause.state for clause in report.clauses)
     yield ", ".join(f"{STATE_LABELS[state].lower()}: {count}" for state, count in counts.items())
     filled = sum(len(clause.filled) for clause in report.clauses)

@@ -14,10 +14,11 @@ from lxml import etree
 FETCHING = "Filen har felt som starter programmer eller henter andre filer. Fjern dem og prøv igjen."
 OUTWARD = "Filen henter innhold fra andre steder. Fjern koblingene og lagre den på nytt."
 BROKEN = "Filen er skadet og kan ikke leses. Lagre den på nytt."
+INSERTED = "Filen har innhold som er satt inn fra en annen fil. Lim inn teksten på vanlig måte, og lagre den på nytt."
 LARGE = "Filen har for mange avsnitt og tabeller. Del den opp eller gjør den mindre."
 DEEP = "Filen har for mange tabeller eller andre ting inni hverandre. Gjør den enklere og lagre den på nytt."
-# only these can hold a link or a field's code; what a part of neither kind holds is not read here
-_WORTH_READING = re.compile(rb"TargetMode|instrText|\binstr\s*=")
+# only these can hold a link, a file in the file or a field's code; what a part of neither kind holds is not read here
+_WORTH_READING = re.compile(rb"TargetMode|instrText|\binstr\s*=|/(?i:aFChunk|subDocument)\b")
 _MOST_TAGS = 1_000_000
 # what a field of Word may not do: start a program or fetch another file when the document is opened
 _FETCHES = re.compile(
@@ -25,6 +26,7 @@ _FETCHES = re.compile(
     re.DOTALL,
 )
 _DEEPEST = 100  # fields within fields; Word itself stops at 20
+_FILES_WITHIN = ("/afchunk", "/subdocument")  # what they show comes from elsewhere, and no check reads it
 _LINK_TARGET = re.compile(r"(?:https?:|mailto:|tel:)", re.IGNORECASE)
 
 
@@ -63,6 +65,7 @@ class _Reader:
         self._reading = False
         self._fetches = False
         self._outward = False
+        self._inserted = False
 
     def start(self, tag: str, attributes: Any) -> None:
         """A tag that opens: marks of fields, codes in attributes, links."""
@@ -77,6 +80,8 @@ class _Reader:
         elif mark == "end" and self._open:
             self._judge(self._open.pop())
         self._judge([found.get("instr", "")])
+        kind = found.get("Type", "").strip().casefold()
+        self._inserted = self._inserted or (_local(tag) == "Relationship" and kind.endswith(_FILES_WITHIN))
         if found.get("TargetMode", "").strip().casefold() == "external":
             link = found.get("Type", "").endswith("/hyperlink") and _LINK_TARGET.match(
                 found.get("Target", "")
@@ -103,6 +108,8 @@ class _Reader:
             self._judge(code)
         if self._fetches:
             return FETCHING
+        if self._inserted:
+            return INSERTED
         return OUTWARD if self._outward else ""
 
     def _judge(self, code: list[str]) -> None:

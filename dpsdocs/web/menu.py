@@ -77,6 +77,7 @@ BELONGS = {
     "master_documents": "masters",
     "master_sets": "masters",
     "master_tables": "masters",
+    "master_records": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 from dpsdocs.document.model import Clause, Document, walk
@@ -21,6 +22,7 @@ NAMESPACE = "urn:dpsdocs:manifest:1"
 _WORDS = {f"{{{W}}}t", f"{{{M}}}t"}
 _GAPS = {f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p", f"{{{W}}}tc"}
 _HYPHEN = f"{{{W}}}noBreakHyphen"
+_TELLING = (*_WORDS, *_GAPS, _HYPHEN)
 _SDT, _TAG, _VAL = f"{{{W}}}sdt", f"{{{W}}}tag", f"{{{W}}}val"
 
 
@@ -64,16 +66,23 @@ def _tag_of(control: Any) -> str:
     return "" if tag is None else str(tag.get(_VAL))
 
 
-def _pieces(element: Any) -> list[str]:
-    out: list[str] = []
+def _pieces(element: Any) -> Iterator[str]:
+    controls = element.iter(_SDT)
+    if any(_tag_of(control).startswith(FILL_TAG) for control in controls if control is not element):
+        return _outside_fields(element)
+    return (_piece(child) for child in element.iter(*_TELLING))
+
+
+def _outside_fields(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag == _SDT and _tag_of(child).startswith(FILL_TAG):
             continue
-        if child.tag in _WORDS:
-            out.append(child.text or "")
-        if child.tag == _HYPHEN:
-            out.append("-")
-        if child.tag in _GAPS:
-            out.append(" ")
-        out += _pieces(child)
-    return out
+        if child.tag in _TELLING:
+            yield _piece(child)
+        yield from _outside_fields(child)
+
+
+def _piece(element: Any) -> str:
+    if element.tag in _WORDS:
+        return element.text or ""
+    return "-" if element.tag == _HYPHEN else " "

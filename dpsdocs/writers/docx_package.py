@@ -6,9 +6,11 @@ import io
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from docx.opc.constants import CONTENT_TYPE as CT
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.oxml import CT_Types, serialize_part_xml
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.package import Package
@@ -128,16 +130,33 @@ def _app_xml(meta: Meta) -> bytes:
 
 
 def _zipped(package: Package) -> bytes:
-    """The package with sorted members and fixed times."""
-    saved, out = io.BytesIO(), io.BytesIO()
-    package.save(saved)
-    with zipfile.ZipFile(saved) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in _in_order(source.namelist()):
+    """The package with sorted members and fixed times, packed once: the library's own way would be packed again."""
+    out, members = io.BytesIO(), _members(package)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in _in_order(members):
             info = zipfile.ZipInfo(name, _ZIP_TIME)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
-            target.writestr(info, source.read(name))
+            target.writestr(info, members[name])
     return out.getvalue()
+
+
+def _members(package: Package) -> dict[str, bytes]:
+    """Every member by name: the parts, what relates them, and the list of their types."""
+    parts = sorted(package.iter_parts(), key=lambda part: str(part.partname))
+    factory: Any = CT_Types
+    types = factory.new()
+    types.add_default("rels", CT.OPC_RELATIONSHIPS)
+    types.add_default("xml", CT.XML)
+    made = {"_rels/.rels": package.rels.xml}
+    for part in parts:
+        if part.content_type != CT.XML:
+            types.add_override(part.partname, part.content_type)
+        made[part.partname.membername] = part.blob
+        if len(part.rels):
+            made[part.partname.rels_uri.membername] = part.rels.xml
+    made["[Content_Types].xml"] = serialize_part_xml(types)
+    return made
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 ROOT = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:m="{M}" xmlns:mc="{MC}" xmlns:w14="{W14}" mc:Ignorable="w14"'
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_JOINED = re.compile(r"(?:(?<=\d)|(?<=\b[A-ZÆØÅ])|(?<=\b[A-ZÆØÅ]{2}))-(?=\d)")
+_JOINED = re.compile(r"-(?=\d)(?:(?<=\d-)|(?<=\b[A-ZÆØÅ]-)|(?<=\b[A-ZÆØÅ]{2}-))")
 TOP = '<w:spacing w:before="0"/>'  # of a paragraph that opens a page
 
 

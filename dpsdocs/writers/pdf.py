@@ -109,9 +109,15 @@ def _tree_class() -> Any:
     return Tree
 
 
+def warm(theme: Theme) -> None:
+    """Import, parse and render once for this theme, so that forked children need not, each for itself."""
+    if theme.digest not in _kept:
+        render_pdf(_WARM_UP, theme)
+
+
 def preload(theme: Theme) -> None:
-    """Import, parse and render once, so that forked children start warm; freezes what is loaded."""
-    render_pdf(_WARM_UP, theme)
+    """``warm`` in a process that lives long: what is loaded is frozen, so that children share its memory."""
+    warm(theme)
     gc.collect()
     gc.freeze()
 

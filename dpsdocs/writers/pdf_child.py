@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NoReturn
 
-from .pdf import available, lay_out
+from .pdf import available, lay_out, warm
 from .theme import Theme
 
 _PR_SET_PDEATHSIG = 1
@@ -102,6 +102,8 @@ def render_each(
     missing = available()
     if missing:
         raise RenderFailed(missing)
+    if orders:
+        warm(theme)  # a child that did it would also leave its font files behind: it ends without cleaning up
     limits, beside = limits or Limits(), meanwhile or iter(())
     waiting = sorted(enumerate(orders), key=lambda item: item[1].weight)
     running: dict[int, _Child] = {}

@@ -124,6 +124,8 @@ NO_PAGES = {
     "masters.show": "test_masters", "masters.changes": "test_masters", "masters.submit": "test_masters",
     "masters.decide": "test_masters", "master_clauses.edit": "test_masters", "master_clauses.new": "test_masters",
     "master_clauses.frame": "part of a page", "master_clauses.heading": "the form of master_clauses.new",
+    "master_records.index": "test_master_records", "master_records.new": "test_master_records",
+    "master_records.edit": "test_master_records", "master_records.frame": "part of a page",
 }  # fmt: skip
 
 

@@ -147,6 +147,9 @@ def test_uses_are_told_and_what_nobody_uses(base: Release) -> None:
     made = overlaid(base, {"questions.toml": later}).release
     assert not list_uses.unused(made, "breed") and list_uses.unasked(made, "breed") == ("Puddel",)
     assert [use.id for use in list_uses.used_in(made, "breed")] == ["tricks"]
+    assert "referanser" in [use.id for use in list_uses.asked_for(base, "requirements", "key-persons")]
+    assert any(u.id == "response_high" for u in list_uses.asked_for(base, "services", "alarm"))
+    assert list_uses.asked_for(base, "services", "borte") == ()
     assert list_uses.unasked(base, "need") == () == list_uses.unasked(base, "contract_form")
 
 

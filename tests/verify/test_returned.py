@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from dpsdocs.cli import main
-from dpsdocs.verify import Refused, ReturnReport, compare
+from dpsdocs.verify import Refused, ReturnReport, apart, compare
 from dpsdocs.verify.align import answers, redline
 from dpsdocs.verify.word_file import SLOT, _parsed
 
@@ -288,3 +288,14 @@ def test_the_command_line_exits_1_on_a_changed_locked_clause(
     assert main(["verify", str(tmp_path / "endret.docx"), *against]) == 1
     assert "[-30-] {+60+}" in capsys.readouterr().out
     assert main(["verify", str(tmp_path / "pakke.zip"), *against]) == 2
+
+
+def test_a_comparison_on_the_command_line_has_limits(
+    package: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is done in a process of its own, which is ended when it takes too long."""
+    (tmp_path / "pakke.zip").write_bytes(package)
+    (tmp_path / "x.docx").write_bytes(member(package, CONTRACT))
+    monkeypatch.setattr(apart, "_SECONDS", 0.01)
+    assert main(["verify", str(tmp_path / "x.docx"), "--against", str(tmp_path / "pakke.zip")]) == 2
+    assert "for innviklet" in capsys.readouterr().err

@@ -215,3 +215,26 @@ def test_two_processes_write_the_same_bytes() -> None:
         outputs.append(done.stdout)
     assert outputs[0] == outputs[1]
     assert len(outputs[0].splitlines()) == 7
+
+
+_TWO_CHILDREN = """
+import os, sys
+from dpsdocs.writers.pdf_child import render_many
+from dpsdocs.writers.theme import Theme
+from tests.writers.conftest import FONTS, THEME
+page = '<!DOCTYPE html><html lang="nb"><head><title>x</title></head><body><h1>x</h1></body></html>'
+before = sorted(os.listdir(os.environ["TMPDIR"]))
+made = render_many([page, page], Theme.load(THEME, FONTS))
+print(before, len(made))
+"""
+
+
+@pytest.mark.slow
+def test_children_leave_nothing_on_the_disk(tmp_path: Path) -> None:
+    """They end without cleaning up, so a font laid out by one of them would lie there for ever."""
+    given = {**os.environ, "TMPDIR": str(tmp_path)}
+    said = subprocess.run(
+        [sys.executable, "-c", _TWO_CHILDREN], env=given, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "[] 2"
+    assert list(tmp_path.iterdir()) == []

@@ -10,6 +10,7 @@ from . import (
     competitions,
     master_clauses,
     master_documents,
+    master_records,
     master_sets,
     master_tables,
     packages,
@@ -44,7 +45,7 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, master_clauses.bp,
+    rules, calculator, health, annexes, attachments, masters, master_clauses.bp, master_records.bp,
     master_documents.bp, master_sets.bp, master_tables.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     packages.bp, changes, assistance, returned, register.bp,

@@ -7,8 +7,9 @@ from typing import Any
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
+from dpsdocs.masters.record_kinds import KINDS
 from dpsdocs.masters.wording import Wording
-from dpsdocs.services import master_changes, master_drafts, master_releases, master_tree
+from dpsdocs.services import master_changes, master_drafts, master_lists, master_releases, master_tree
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import LIBRARY
 
@@ -59,7 +60,8 @@ def show(draft_id: str) -> ResponseReturnValue:
         "masters/show.html", **_about(working), branches=branches, chosen=chosen, library=LIBRARY,
         leaves=master_tree.leaves(working, chosen, wording), words=words,
         hits=master_tree.search(working, words, wording), told=master_tree.told(working),
-        history=master_releases.history(session(), working),
+        history=master_releases.history(session(), working), list_faults=master_lists.told(working),
+        kinds=[KINDS[id] for id in master_lists.SHOWN],
     )  # fmt: skip
 
 
@@ -83,7 +85,8 @@ def submit(draft_id: str) -> ResponseReturnValue:
             given = (form.version.data, form.notes.data)
             master_drafts.submit(session(), releases(), actor(), draft_id, *given)
             return done("Utkastet er sendt til godkjenning.", "masters.show", draft_id=draft_id)
-    faults = master_drafts.faults(_working(draft_id))
+    now = _working(draft_id)
+    faults = [master_lists.named(now, fault) for fault in master_drafts.faults(now)]
     return page("masters/submit.html", form=form, **_about(working), faults=faults)
 
 

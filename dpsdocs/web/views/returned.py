@@ -1,4 +1,4 @@
-"""A returned Word file against what was issued: upload, and see what was changed clause by clause."""
+"""A returned file against what was issued: Word clause by clause, a price schedule by its prices and its cells."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from dpsdocs.services import returned as service
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.packages import TYPES
+from dpsdocs.verify import ScheduleReport, change_words, verdict_words
 from dpsdocs.verify.align import redline
 from dpsdocs.verify.returned import LOCK_LABELS, STATE_LABELS, ReturnReport
 from dpsdocs.web.context import actor, session
@@ -21,6 +22,7 @@ def check(competition_id: str) -> ResponseReturnValue:
     """The upload, and the report under it or as a Word file."""
     errors: list[tuple[str, str]] = []
     report: ReturnReport | None = None
+    prices: ScheduleReport | None = None
     if request.method == "POST":
         upload = request.files.get("file")
         name, data = (upload and upload.filename) or "", upload.read() if upload else b""
@@ -28,12 +30,16 @@ def check(competition_id: str) -> ResponseReturnValue:
         try:
             if request.form.get("as") == "word":
                 return _word_file(*service.marked(*given))
-            report = service.check(*given)
+            if name.lower().endswith(".xlsx"):
+                prices = service.prices(*given)
+            else:
+                report = service.check(*given)
         except Invalid as error:
             session().rollback()
             errors = [("f-file", message) for message in error.problems.values()]
     page = render_template(
-        "returned/check.html", case=opened(competition_id), report=report, errors=errors, redline=redline,
+        "returned/check.html", case=opened(competition_id), report=report, prices=prices, errors=errors,
+        redline=redline, change_words=change_words, verdict_words=verdict_words,
         states=STATE_LABELS, locks=LOCK_LABELS, versions=service.versions(session(), actor(), competition_id),
     )  # fmt: skip
     return page, 422 if errors else 200
