@@ -54,6 +54,11 @@ class Source:
         return self.texts[name]
 
 
+def encoded(name: str, data: bytes) -> str:
+    """The bytes of a file as they stand among changed texts."""
+    return base64.b64encode(data).decode("ascii") if is_binary(name) else data.decode("utf-8")
+
+
 def is_binary(name: str) -> bool:
     """Whether a file of the set is not text."""
     return PurePosixPath(name).suffix in (".docx", ".png")

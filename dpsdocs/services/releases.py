@@ -53,14 +53,16 @@ class Releases:
         audit.record(session, user_id, "release.taken_in", row.id, f"{release.id} {release.version}")
         return row.id
 
-    def live(self, session: Session, set_id: str = "vektertjenester") -> str:
-        """The id of the release new competitions begin with.
+    def live(self, session: Session, set_id: str | None = None) -> str:
+        """The id of the release new competitions begin with, of the set that came first when none is named.
 
         Once UKE has approved one, text that only ships with the program is never taken into use by itself.
         """
         query = (
             select(models.Release.id)
-            .where(models.Release.set_id == set_id, models.Release.live_from <= now())
+            .where(
+                models.Release.set_id == (set_id or self.first(session)), models.Release.live_from <= now()
+            )
             .where(models.Release.version != START)
             .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
             .limit(1)
@@ -69,6 +71,23 @@ class Releases:
         if found is None:
             raise NotFound("Det finnes ingen malversjon. Be systemadministratoren starte programmet på nytt.")
         return found
+
+    def first(self, session: Session) -> str | None:
+        """The set that ships with the program; without one the set that was taken in first."""
+        shipped = sorted(path.parent.name for path in self._shipped.glob("*/set.toml"))
+        known = self.sets(session)
+        return next((name for name in (*shipped, *known) if name in known), None)
+
+    def titles(self, session: Session) -> dict[str, str]:
+        """What each set with a live release is called, by id, the first set first."""
+        first = self.first(session)
+        ids = sorted(self.sets(session), key=lambda name: (name != first, name))
+        return {name: self.load(session, self.live(session, name)).title for name in ids}
+
+    @property
+    def starter(self) -> Path:
+        """Where the files lie that a new set begins with."""
+        return self._shipped.parent / "starter"
 
     def sets(self, session: Session) -> tuple[str, ...]:
         """The ids of the sets that have a live release, in order."""

@@ -146,6 +146,7 @@ POLICY: dict[str, Guard] = {
     "masters.act": master_writer,
     "master_sets.release": master_reader,
     "master_sets.draft": master_reader,
+    "master_sets.new": master_writer,
     "master_sets.upload": master_writer,
     "master_sets.incoming": master_writer,
     "master_documents.index": master_reader,

@@ -45,6 +45,7 @@ DEEDS = {
     "master.returned": "Sendte maler tilbake",
     "master.approved": "Godkjente en malversjon",
     "master.dropped": "Forkastet et utkast til maler",
+    "master.new_set": "Begynte et nytt malsett",
     "master.imported": "Tok inn et malsett fra en fil",
     "master.exported": "Lastet ned et malsett",
     "competition.started": "Startet en konkurranse",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import master_exchange
+from dpsdocs.services import master_exchange, master_new_set
 
 from ..context import actor, session, writing
-from ..forms.master_sets import SetFileForm
+from ..forms.master_sets import NewSetForm, SetFileForm
 from ..pages import done, page
 from ..releases import releases
 
@@ -27,6 +27,21 @@ def draft(draft_id: str) -> Response:
     """The files of a draft."""
     name, data = master_exchange.export_draft(session(), releases(), actor(), str(draft_id))
     return _zip(str(draft_id), name, data)
+
+
+@bp.route("/nytt-sett", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """A new set: from the simple one, or as a copy."""
+    form = NewSetForm()
+    form.offer(releases().titles(session()))
+    if not form.is_submitted():
+        form.copy_of.data = ""
+    if form.sent():
+        with form.objections():
+            given = (form.title.data, form.copy_of.data)
+            draft_id = master_new_set.begin(session(), releases(), actor(), *given)
+            return done("Settet er begynt som utkast.", "masters.show", draft_id=draft_id)
+    return page("master_sets/new.html", form=form)
 
 
 @bp.route("/ta-inn", methods=["GET", "POST"])
