@@ -42,9 +42,11 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     if not texts:
         return Overlaid(base, (), {})
     source, was = Source(base.folder, texts), base
-    base, told = _with_lists(_ListTexts(base.digest, tuple((n, texts[n]) for n in LISTS if n in texts), base))
-    before = base.masters
-    base, listed, told = _with_heads(base, source, told)
+    base, listed, told = _with_heads(base, source)
+    fresh = frozenset(id for id, master in base.masters.items() if master is not was.masters.get(id))
+    if listing := tuple((n, texts[n]) for n in LISTS if n in texts):
+        base, more = _with_lists(_ListTexts(base.digest, listing, base))
+        told = (*told, *(fault for fault in more if fault not in told))
     names, named = names_of(base.catalogue), names_of(was.catalogue)
     library = source.library()
     touched = {PurePosixPath(name).stem for name in texts if name.startswith("clauses/")}
@@ -57,7 +59,7 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
         fetched = tuple(p.id for p in parts(text) if p.kind == "shared")
         clauses = tuple((id, library[id]) for id in fetched if id in library)
         known = _Known(base.digest, spec.id, file, title, text, clauses, names, texts.get(SET_FILE, ""), base)
-        if file in texts or touched.intersection(fetched) or masters[spec.id] is not before.get(spec.id):
+        if file in texts or touched.intersection(fetched) or spec.id in fresh:
             masters[spec.id], faults[spec.id] = _compiled(known)
             changed.append(spec.id)
         elif names != named or SET_FILE in texts:
@@ -77,16 +79,14 @@ def text_or_empty(source: Source, file: str) -> str:
         return "+++\n+++\n"
 
 
-def _with_heads(
-    base: Release, source: Source, told: tuple[Fault, ...]
-) -> tuple[Release, Heads, tuple[Fault, ...]]:
+def _with_heads(base: Release, source: Source) -> tuple[Release, Heads, tuple[Fault, ...]]:
     """The release with the documents its file lists now; those that are new or renamed wait to be compiled."""
     try:
         listed = heads(source)
     except MasterError as error:
-        return base, heads(Source(base.folder)), (*told, *error.faults)
+        return base, heads(Source(base.folder)), tuple(error.faults)
     if SET_FILE not in source.texts:
-        return base, listed, told
+        return base, listed, ()
     was = heads(Source(base.folder))
     titles = dict(was.titles)
     masters = {
@@ -102,8 +102,7 @@ def _with_heads(
         annexes=listed.annexes,
         masters=masters,
     )
-    found = (*listed.faults, *package_faults(made))
-    return made, listed, (*told, *(f for f in found if f not in told))
+    return made, listed, (*listed.faults, *package_faults(made))
 
 
 def _named(file: str, title: str) -> MasterDocument:
