@@ -7,7 +7,6 @@ When no package is ordered, the files of a draft somebody looks through are rend
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import tempfile
@@ -25,45 +24,18 @@ from sqlalchemy.orm import Session
 from . import logs
 from .assemble import Assembled, Packages, assemble, packages_of
 from .assemble.cache import FolderCache
-from .assemble.files import prepare, theme_of
 from .config import Config
 from .domain.case import Case
 from .masters.release import Release
 from .render_child import Limits, News, RenderError, beside, in_child
 from .services import added_files, ahead, jobs, packages, results
-from .services.releases import Releases
-from .store.db import make_engine, make_session
-from .writers import pdf
+from .worker_tools import Tools, tools, warm_up
+from .worker_trials import try_masters
 
-__all__ = ["Limits", "Tools", "run", "tools", "work_ahead", "work_once"]
+__all__ = ["Limits", "Tools", "run", "tools", "try_masters", "work_ahead", "work_once"]
 
 log = structlog.get_logger("worker")
 POLL_SECONDS, AWAY_SECONDS = 0.25, 2
-_warmed: set[str] = set()
-
-
-@dataclass(frozen=True, slots=True)
-class Tools:
-    """What the worker needs, handed to it."""
-
-    sessions: Callable[[], Session]
-    releases: Releases
-    cache: Path
-    name: str
-    limits: Limits = field(default_factory=Limits)
-
-
-def tools(config: Config, limits: Limits | None = None) -> Tools:
-    """The tools of this installation."""
-    shipped = config.root / "templates" / "masters"
-    engine = make_engine(config.database_url)
-    return Tools(
-        lambda: make_session(engine),
-        Releases(config.instance / "releases", shipped),
-        config.instance / "cache",
-        f"{os.uname().nodename}-{os.getpid()}",
-        limits or Limits(),
-    )
 
 
 def run(config: Config, *, until_idle: bool = False, limits: Limits | None = None) -> int:
@@ -75,7 +47,7 @@ def run(config: Config, *, until_idle: bool = False, limits: Limits | None = Non
     hand = tools(config, limits)
     while not stopping:
         try:
-            if work_once(hand) or work_ahead(hand, lambda: bool(stopping)):
+            if work_once(hand) or try_masters(hand) or work_ahead(hand, lambda: bool(stopping)):
                 continue
         except DBAPIError:
             log.exception("database.away")  # what was begun is taken again when its lease has run out
@@ -97,7 +69,7 @@ def work_once(hand: Tools) -> bool:
         try:
             case = packages.frozen_case(session, claimed.case_sha256)
             release = hand.releases.load(session, claimed.release_id)
-            _warm_up(release)
+            warm_up(release)
             made = _made(hand, session, claimed, case, release)
             stored = results.store_result(session, hand.releases, claimed, made)
             log.info("job.done" if stored else "job.stale", job=claimed.id)
@@ -126,7 +98,7 @@ def work_ahead(hand: Tools, stop: Callable[[], bool] = lambda: False) -> bool:
         try:
             case, release_id = ahead.case(session, claimed)
             release = hand.releases.load(session, release_id)
-            _warm_up(release)
+            warm_up(release)
             with _laid_out(session, case) as folder:
                 in_child(
                     partial(_ahead, case, release, hand.cache, folder),
@@ -222,11 +194,3 @@ def _laid_out(session: Session, case: Case) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _warm_up(release: Release) -> None:
-    """Load the PDF engine before the fork, so that each child starts warm."""
-    if release.digest not in _warmed and pdf.available() is None:
-        prepare(release)
-        pdf.preload(theme_of(release))
-        _warmed.add(release.digest)

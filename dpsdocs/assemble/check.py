@@ -11,10 +11,12 @@ from ..domain.case import Case
 from ..domain.checks import findings
 from ..domain.competition import Competition, build, unknown_answers
 from ..domain.rules import ORDER, Finding, judged, rulebook_for
+from ..masters.adapted import Applied, applied
 from ..masters.compose import compose
 from ..masters.release import DocumentSpec, Release
 from ..masters.uses import clause_uses
 from .coverage import coverage_rows
+from .deviations import deviation_rows
 from .difference import FRONT, Difference, difference, documents_before, file_rows
 from .document_checks import differing, document_findings
 from .outward import composed
@@ -23,12 +25,16 @@ from .record import Rows, reason_rows, record_rows
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A competition with its findings, composed documents by id, and how they differ from what is sent."""
+    """A competition with its findings, composed documents by id, and how they differ from what is sent.
+
+    ``deviations`` are the clauses that say something else than UKE's text.
+    """
 
     competition: Competition
     findings: tuple[Finding, ...]
     documents: Mapping[str, Document]
     difference: Difference = field(default_factory=Difference)
+    deviations: Rows = ()
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -41,11 +47,14 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
 
     ``previous`` is the version that is sent, when the case changes it.
     """
-    competition = build(case, release.catalogue, previous)
+    competition, adapted = build(case, release.catalogue, previous), applied(release, case.adapted)
+    release = adapted.release
     found = [*_unknown(case, release), *findings(competition), *_without_previous(competition)]
+    found += _adapted(case, adapted)
     outward, differs = _outward(release, competition)
     found += judged(document_findings(competition, release, outward), case)
-    documents = _documents(release, competition, outward, record_rows(competition, tuple(found)))
+    told = {**record_rows(competition, tuple(found)), **deviation_rows(adapted, competition, outward)}
+    documents = _documents(release, competition, outward, told)
     found += judged(differing(competition, documents), case)
     pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
     asked = {question.key for question in competition.asked}
@@ -59,7 +68,8 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
             if flaw.key:
                 seen.add((flaw.kind, flaw.key))
             found.append(_flaw(case, flaw, document))
-    return Checked(competition, tuple(sorted(found, key=lambda f: ORDER[f.severity])), documents, differs)
+    ordered = tuple(sorted(found, key=lambda f: ORDER[f.severity]))
+    return Checked(competition, ordered, documents, differs, told["deviations"])
 
 
 def _outward(release: Release, competition: Competition) -> tuple[dict[str, Document], Difference]:
@@ -106,6 +116,19 @@ def _unknown(case: Case, release: Release) -> list[Finding]:
         _told(case, "answers.unknown", f"Svaret «{key}» finnes ikke i malen", mend, (key,))
         for key in unknown_answers(case, release.catalogue.questions)
     ]
+
+
+def _adapted(case: Case, made: Applied) -> list[Finding]:
+    """What waits for UKE, and texts of the competition's own that cannot be used."""
+    found = []
+    for one in made.refused:
+        title = f"Den tilpassede teksten i punktet «{one.adapted.clause}» kan ikke brukes"
+        mend = f"{one.why} Rett teksten, eller bruk UKEs tekst."
+        found.append(_told(case, "clause.refused", title, mend))
+    for asked in (one for one in case.adapted if one.state == "asked"):
+        title = f"Forslaget til ny tekst i punktet «{asked.clause}» venter på UKE"
+        found.append(_told(case, "clause.proposal", title, "Vent på svaret, eller trekk forslaget."))
+    return found
 
 
 def _flaw(case: Case, flaw: Flaw, document: Document) -> Finding:

@@ -15,6 +15,7 @@ from ..document.model import Document
 from ..document.redline import Redline, compare
 from ..domain.competition import Competition
 from ..domain.identity import Same
+from ..masters.adapted import applied
 from ..masters.release import DocumentSpec, Release
 from .change_rows import MOST_ROWS, Row, redline_rows, table_rows
 from .outward import composed
@@ -140,7 +141,7 @@ def file_rows(release: Release, competition: Competition, redlines: Iterable[str
 def documents_before(competition: Competition, release: Release) -> Mapping[str, Document]:
     """The documents of the version that is sent, as they are compared."""
     old = competition.previous
-    return _documents_before(Same(old), Same(release)) if old is not None else {}
+    return _documents_before(Same(old), Same(applied(release, old.case.adapted).release)) if old else {}
 
 
 @lru_cache(maxsize=4)

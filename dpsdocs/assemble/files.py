@@ -69,7 +69,7 @@ def assemble(
     ``previous`` is the version that is sent, when the case changes it; ``files`` may give its case file too.
     ``without`` leaves out formats: for drafts where PDF cannot be made; Word contents then have no page numbers.
     """
-    earlier = earlier_case(case, previous, files)
+    release, earlier = release.pinned, earlier_case(case, previous, files)
     previous = case_file.read(earlier) if earlier and previous is None else previous
     checked = check(replace(case, draft=drafts or case.draft), release, previous)
     if checked.stops and not drafts:

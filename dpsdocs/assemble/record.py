@@ -29,6 +29,7 @@ def record_rows(competition: Competition, found: tuple[Finding, ...]) -> dict[st
         **rule_rows(competition, found),
         "calculations": tuple(_calculations(competition)),
         "trials": tuple(_trials(competition)),
+        "followed": tuple(_followed(competition)),
     }
 
 
@@ -137,6 +138,15 @@ def _trials(competition: Competition) -> Iterator[Mapping[str, Any]]:
                 "id": f"{number}-{place}", "run": run, "name": bid.name, "price": formats.money(bid.price),
                 "points": bid.points, "result": bid.result, "place": bid.place,
             }  # fmt: skip
+
+
+def _followed(competition: Competition) -> Iterator[Mapping[str, Any]]:
+    """Each time the draft went on with another release."""
+    for number, one in enumerate(competition.case.followed, 1):
+        yield {
+            "id": f"{number}", "old": one.old, "new": one.new, "taken": one.taken or "–", "kept": one.kept or "–",
+            "who": f"{one.by} {formats.short_moment(one.at)}",
+        }  # fmt: skip
 
 
 def _calculations(competition: Competition) -> Iterator[Mapping[str, Any]]:

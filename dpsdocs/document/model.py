@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Lock = Literal["locked", "adaptable", "approval"]
@@ -183,6 +183,7 @@ class Clause:
 
     ``condition`` is the condition that let it in, in words, and ``source`` the rule behind it; both
     are shown in the preview only. ``numbered`` is false for lead-ins and tables that carry no number.
+    ``adapted`` says that the text is this competition's own.
     """
 
     id: str
@@ -191,6 +192,7 @@ class Clause:
     numbered: bool = True
     condition: str = ""
     source: str = ""
+    adapted: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Regime = Literal["foa3", "foa2"]
 CriterionKind = Literal["price", "quality", "environment"]
 RuleState = Literal["in_force", "advice", "off"]
 JudgementKind = Literal["aside", "override", "confirmed"]
+AdaptedState = Literal["used", "asked", "approved"]
 REGIMES = {
     "foa3": "Anskaffelsesforskriften del III",
     "foa2": "Anskaffelsesforskriften del II (særlige tjenester)",
@@ -198,6 +199,39 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapted:
+    """The text of a clause in this competition only, in the master's own writing.
+
+    ``document`` is «bibliotek» for a clause that several documents share. ``asked`` waits for UKE, and the master's
+    text stands; ``kept`` is the earlier release whose text was kept, if any.
+    """
+
+    document: str
+    clause: str
+    body: str
+    reason: str
+    by: str
+    at: datetime
+    state: AdaptedState = "used"
+    kept: str = ""
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A draft went on with another release: from and to by version, who did it, and the clauses that were kept."""
+
+    old: str
+    new: str
+    by: str
+    at: datetime
+    taken: str = ""
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Replaces:
     """The sent version a case changes, and the hash of that version's case file.
 
@@ -234,6 +268,8 @@ class Case:
     replaces: Replaces | None = None
     judgements: tuple[Judgement, ...] = ()
     trials: tuple[Trial, ...] = ()
+    adapted: tuple[Adapted, ...] = ()
+    followed: tuple[Followed, ...] = ()
 
     @property
     def added(self) -> dict[str, str]:

@@ -70,7 +70,7 @@ def to_json(case: Case) -> dict[str, Any]:
     content: dict[str, Any] = _plain(asdict(case))
     for key, rows in content["tables"].items():
         content["tables"][key] = [{"id": row["id"], **row["answers"]} for row in rows]
-    _without_unused(content, "replaces", "judgements", "trials")
+    _without_unused(content, "replaces", "judgements", "trials", "adapted", "followed")
     _without_unused(content["settings"], "rules", "amounts", "rules_version")
     return {"format": FORMAT, **content}
 

@@ -41,7 +41,7 @@ def change_nothing(c: Competition) -> Iterator[Hit]:
     if c.previous is None or changes.changed(c):
         return
     old, new = c.previous.case, c.case
-    if (old.agency, old.dps, old.annexes) == (new.agency, new.dps, new.annexes):
+    if (old.agency, old.dps, old.annexes, old.adapted) == (new.agency, new.dps, new.annexes, new.adapted):
         mend = "Endre svarene som skal være annerledes, eller avbryt endringen."
         yield Hit(f"Ingenting er endret siden versjon {old.version}", mend)
 

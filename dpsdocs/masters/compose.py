@@ -116,7 +116,8 @@ class _Composer:
         if blocks and not (node.trim and not any(isinstance(b, Table) for b in blocks)):
             words = condition_words(node.when, self.release.catalogue, self.scope.facts)
             numbered = node.numbered and any(isinstance(b, Paragraph) for b in blocks)
-            yield Clause(node.id, node.lock, blocks, numbered, words, node.source)
+            adapted = (node.file, node.id) in self.release.adapted
+            yield Clause(node.id, node.lock, blocks, numbered, words, node.source, adapted)
 
     def _signature(self, node: SignatureNode) -> Signature:
         self.scope.place = node.id
@@ -169,7 +170,12 @@ def _facts(release: Release, competition: Competition) -> dict[str, Fact]:
         Fact("annexes_given", "Bilag fra UKE", tuple(file.annex for file in competition.case.annexes)),
         Fact("documents", "Dokumenter i pakken", tuple(spec.id for spec in release.chosen(competition))),
     )
-    return {**competition.facts, **{fact.key: fact for fact in own}}
+    return {**{fact.key: fact for fact in own}, **competition.facts}
+
+
+def values_of(release: Release, competition: Competition) -> dict[str, Any]:
+    """The plain values conditions in documents are held against."""
+    return {key: fact.value for key, fact in _facts(release, competition).items()}
 
 
 def condition_words(when: Condition, catalogue: Catalogue, facts: Mapping[str, Fact]) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ..domain import openers
+from ..domain.own_tables import is_own
+from ..domain.questions import Question
+from .release import Release
 
 FACT_KEYS = frozenset(
     {
@@ -135,6 +138,8 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "work": frozenset({"id", "what", "proposal", "why", "point"}),
     "rules": frozenset({"id", "table", "rule", "source", "severity", "result"}),
     "rules_clean": frozenset({"id", "severity", "rules"}),
+    "deviations": frozenset({"id", "document", "clause", "master", "used", "reason", "decided"}),
+    "followed": frozenset({"id", "old", "new", "who", "taken", "kept"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
 INTERNAL_ROWS = frozenset(
@@ -150,6 +155,19 @@ INTERNAL_ROWS = frozenset(
         "coverage_absent",
         "work",
         "trials",
+        "deviations",
+        "followed",
     }
 )
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})
+
+
+def row_fields(release: Release) -> dict[str, frozenset[str]]:
+    """The fields of each kind of row a table of this release can show, UKE's own tables among them."""
+    own = {t.key: frozenset({"id", "number", *(c.key for c in t.columns)}) for t in own_questions(release)}
+    return {**own, **ROW_FIELDS}
+
+
+def own_questions(release: Release) -> tuple[Question, ...]:
+    """The tables UKE asks for itself."""
+    return tuple(table for table in release.catalogue.questions.tables if is_own(table))

@@ -92,7 +92,7 @@ def _index(known: _Known) -> Mapping[str, tuple[ListUse, ...]]:
         note(condition.names, ListUse(kind, id, name))
     for document in release.documents:
         for clause, uses in clause_uses(release, document.id).items():
-            note(uses.facts, ListUse("", clause, clause, document.id))
+            note(uses.facts | uses.rows, ListUse("", clause, clause, document.id))
     return found
 
 

@@ -16,6 +16,7 @@ from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS, PriceModel
 from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
+from . import moves
 from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
@@ -24,6 +25,7 @@ from .release import CoverageItem, DocumentSpec, Duty, Release, digest_of
 from .source import Source
 from .template import compile_line
 
+Specs = tuple[DocumentSpec, ...]
 _EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet."
 
 
@@ -51,6 +53,8 @@ def _misshapen(error: Exception) -> Fault:
 class Lists:
     """What a set asks and offers, without its documents."""
 
+    title: str
+    example_note: str
     catalogue: Catalogue
     terms: Mapping[str, tuple[str, ...]]
     price_guidance: tuple[str, ...]
@@ -69,7 +73,8 @@ def lists(source: Source) -> Lists:
             [*loader.faults, Fault("set.toml", 1, f"Listene kan ikke leses: {error}.")]
         ) from error
     return Lists(
-        catalogue, _terms(spec), tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
+        str(spec["title"]), spec.get("example_note", _EXAMPLE), catalogue, _terms(spec),
+        tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
         tuple(loader.faults),
     )  # fmt: skip
 
@@ -91,6 +96,8 @@ class _Loader:
         documents = tuple(self.document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
         price = self.toml("price.toml")
+        moved, wrong = moves.read(self.toml(moves.FILE) if moves.FILE in self.source.names() else {})
+        self.faults += wrong
         coverage = tuple(self._item(i) for i in self.toml("coverage.toml").get("item", ()))
         if self.faults:
             raise MasterError(self.faults)
@@ -100,7 +107,7 @@ class _Loader:
             _terms(spec),
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
-            tuple(self.annex(row) for row in spec.get("annexes", ())), _duties(spec),
+            tuple(self.annex(row) for row in spec.get("annexes", ())), _duties(spec), moved,
         )  # fmt: skip
 
     def toml(self, name: str) -> dict[str, Any]:
@@ -272,15 +279,12 @@ def compiled(compiler: Compiler, faults: list[Fault], file: str, text: str, titl
     )  # fmt: skip
 
 
-def heads_of(
-    text: str,
-) -> tuple[dict[str, Any], tuple[DocumentSpec, ...], tuple[AnnexSpec, ...], tuple[Fault, ...]]:
+def heads_of(text: str) -> tuple[dict[str, Any], Specs, tuple[AnnexSpec, ...], tuple[Fault, ...]]:
     """The set's file with the documents and annexes it lists, and what is wrong with them."""
     loader = _Loader(Source(Path(), {"set.toml": text}))
     spec = loader.toml("set.toml")
     documents = tuple(loader.document(row) for row in spec.get("documents", ()))
-    annexes = tuple(loader.annex(row) for row in spec.get("annexes", ()))
-    return spec, documents, annexes, tuple(loader.faults)
+    return spec, documents, tuple(loader.annex(row) for row in spec.get("annexes", ())), tuple(loader.faults)
 
 
 def _terms(spec: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

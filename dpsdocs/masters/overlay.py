@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from ..domain.competition import Catalogue
+from ..domain.questions import Question
+from . import moves
 from .compiler import Compiler
 from .edit import parts
 from .errors import Fault, MasterError
@@ -68,6 +70,8 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     for name in sorted(texts):
         total.update(f"{name}\0{texts[name]}\0".encode())
     release = replace(base, masters=masters, digest=total.hexdigest())
+    if moves.FILE in texts:
+        release = replace(release, moves=moves.parsed(texts[moves.FILE])[0])
     return Overlaid(release, tuple(changed), {id: found for id, found in faults.items() if found}, told)
 
 
@@ -117,7 +121,7 @@ Names = frozenset[tuple[str, bool, bool, frozenset[str]]]
 def names_of(catalogue: Catalogue) -> Names:
     """What texts and conditions can name: keys, who may read them, and what can be answered."""
     found = {
-        (q.key, q.internal, q.confidential, frozenset(option.value for option in q.options))
+        (q.key, q.internal, q.confidential, frozenset((*(o.value for o in q.options), *_columns(q))))
         for q in catalogue.questions
     }
     offered = {
@@ -127,6 +131,11 @@ def names_of(catalogue: Catalogue) -> Names:
     }
     found |= {(name, False, False, frozenset(ids)) for name, ids in offered.items()}
     return frozenset(found)
+
+
+def _columns(question: Question) -> Iterator[str]:
+    for column in question.columns:
+        yield f"{column.key} {column.internal} {column.confidential}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def _with_lists(known: _ListTexts) -> tuple[Release, tuple[Fault, ...]]:
         return known.base, tuple(error.faults)
     made = replace(
         known.base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
-        evaluation_guidance=found.evaluation_guidance,
+        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
     )  # fmt: skip
     return made, found.faults or tuple(lint_lists(made))
 

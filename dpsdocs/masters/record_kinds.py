@@ -37,6 +37,7 @@ class RecordKind:
     """A list in a file of the set. ``array`` is its name there, ``key`` what each record is known by.
 
     ``pairs`` is true of a table of names and words. ``parent`` is the kind each record stands in, if any.
+    ``closed`` says why none can be added or taken out. Without ``array`` it is what stands first in the file.
     """
 
     id: str
@@ -52,6 +53,7 @@ class RecordKind:
     pairs: bool = False
     grouped: str = ""
     why: str = ""
+    closed: str = ""
 
     def field(self, name: str) -> RecordField:
         """The field with this name."""
@@ -184,7 +186,33 @@ TERMS = RecordKind(
     (RecordField("others", "lines", "Ord vi ikke bruker", "Ett på hver linje", 1000, needed=True),), pairs=True,
     why="Ett ord for én ting: ordet vi bruker, og ordene vi ikke bruker.",
 )  # fmt: skip
+BANDS = RecordKind(
+    "tidsband", "price.toml", "band", "id", "Tidsbånd", "tidsbåndet", "", "label",
+    (
+        RecordField("label", "line", "Navn", longest=60, needed=True),
+        RecordField("text", "line", "I dokumentene", "Tidene i ord", needed=True),
+    ), why="Tidsbåndene dekker hver time i uken én gang.",
+    closed="Tidsbåndene dekker hver time i uken én gang. Ordene kan endres her, timene bare i filene.",
+)  # fmt: skip
+PRICES = RecordKind(
+    "prisskjema", "price.toml", "", "", "Prisskjemaet", "prisskjemaet", "", "",
+    (
+        RecordField("model", "choice", "Prismodell", "Når ingen annen er valgt", listed="models", needed=True),
+        RecordField("models", "choices", "Modeller konkurransen kan velge", listed="models"),
+        RecordField("guidance", "lines", "Veiledning i prisskjemaet", "Én setning på hver linje", 2000),
+        RecordField("evaluation_guidance", "lines", "Veiledning i evalueringsarket", "Én setning på hver linje", 2000),
+    ), closed="Malsettet har ett prisskjema.",
+)  # fmt: skip
+ABOUT = RecordKind(
+    "malsettet", "set.toml", "", "", "Om malsettet", "malsettet", "", "title",
+    (
+        RecordField("title", "line", "Navn på malsettet", longest=80, needed=True),
+        RecordField("example_note", "text", "Merke på eksempler", "Står på dokumenter med oppdiktet innhold", 500),
+    ), closed="Et malsett kan ikke tas ut.",
+)  # fmt: skip
 KINDS: dict[str, RecordKind] = {
     kind.id: kind
-    for kind in (QUESTIONS, SECTIONS, COLUMNS, REQUIREMENTS, CHAPTERS, SERVICES, LINES, UNITS, TERMS)
+    for kind in (
+        QUESTIONS, SECTIONS, COLUMNS, REQUIREMENTS, CHAPTERS, SERVICES, LINES, UNITS, BANDS, PRICES, TERMS, ABOUT,
+    )
 }  # fmt: skip

@@ -32,7 +32,7 @@ class Record:
     @property
     def name(self) -> str:
         """What it is called in lists."""
-        return str(self.values.get(self.kind.named) or self.id)
+        return str(self.values.get(self.kind.named) or (self.id if self.kind.array else self.kind.title))
 
 
 @lru_cache(maxsize=256)
@@ -50,7 +50,7 @@ def _all(text: str, kind_id: str, kind: RecordKind) -> tuple[Record, ...]:
         elif not kind.pairs and entry.name == kind.array:
             within = toml_text.inner(known, at)
             parent = {QUESTIONS.id: section, COLUMNS.id: table}.get(kind.id, "")
-            own = str(values.get(kind.key, ""))
+            own = str(values.get(kind.key, "")) if kind.key else kind.id
             id = f"{parent}.{own}" if kind is COLUMNS else own
             end = within[-1].end if within else entry.end
             found.append(Record(kind, id, parent, values, _options(kind, within), entry.start, end, entry))
@@ -105,10 +105,9 @@ def write(text: str, kind: RecordKind, id: str, values: Mapping[str, Any], optio
             text, found.entry, {**found.entry.values, id: value}, tuple(found.entry.values)
         )
     else:
-        order = (kind.key, *(field.name for field in kind.fields if field.kind != "options"))
-        made = toml_text.with_values(
-            text, found.entry, {**values, kind.key: found.entry.values[kind.key]}, order
-        )
+        order = tuple(field.name for field in kind.fields if field.kind != "options")
+        own = {kind.key: found.entry.values[kind.key]} if kind.key else {}
+        made = toml_text.with_values(text, found.entry, {**values, **own}, (*own, *order))
         if options != found.options:
             made = _with_options(made, kind, id, options)
     _check(text, made, kind, id)

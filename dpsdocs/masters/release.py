@@ -12,6 +12,7 @@ from ..document.model import plain
 from ..domain import formats
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
+from ..domain.moves import Move
 from . import annexes as annex_places
 from . import fill
 from .annexes import FORMATS, AnnexSpec, Placed
@@ -76,6 +77,15 @@ class Release:
     evaluation_guidance: tuple[str, ...] = ()
     annexes: tuple[AnnexSpec, ...] = ()
     duties: Mapping[str, tuple[Duty, ...]] = field(default_factory=dict)
+    moves: tuple[Move, ...] = ()
+    # file and id of the clauses one competition has its own text of
+    adapted: frozenset[tuple[str, str]] = frozenset()
+    under: Release | None = None
+
+    @property
+    def pinned(self) -> Release:
+        """The release as it was frozen, also below the texts of one competition."""
+        return self.under or self
 
     @property
     def name(self) -> str:

@@ -17,7 +17,7 @@ from ..domain.formats import OSLO
 from ..domain.roles import Actor
 from ..store import models
 from ..store.models import now
-from . import added_files, audit, said, sent, settings, suppliers, tried
+from . import adapted, added_files, audit, said, sent, settings, suppliers, tried
 from . import dps as dps_service
 from .errors import AlreadyDone, Conflict, Forbidden, NotFound
 
@@ -221,4 +221,6 @@ def build(session: Session, row: models.Competition, *, draft: bool = False) -> 
         replaces=replaced,
         judgements=said.standing(session, row.id),
         trials=tried.cases(session, row.id),
+        adapted=adapted.standing(session, row.id),
+        followed=adapted.followed(session, row.id),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..assemble import Checked, check
+from ..assemble import Checked
 from ..domain import roles, workflow
 from ..domain.answers import cleaned
 from ..domain.case import Case
@@ -16,6 +16,7 @@ from ..domain.checks import findings
 from ..domain.competition import Competition, build
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
+from ..masters.adapted import applied
 from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
@@ -24,6 +25,7 @@ from . import added_files, audit, cases, row_copies, search, sent
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, NotFound
 from .fields import own_words
+from .last_checks import checked
 from .releases import Releases
 
 _NOT_COPIED = frozenset(
@@ -63,7 +65,7 @@ class Opened:
 
 def open_case(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
     """The competition with findings and composed documents; ``NotFound`` when not the actor's to see."""
-    return _open(session, releases, actor, competition_id, check)
+    return _open(session, releases, actor, competition_id, checked)
 
 
 def open_answers(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
@@ -83,8 +85,9 @@ def _open(
     row = cases.readable(session, actor, competition_id)
     release = releases.load(session, row.release_id)
     case = cases.build(session, row, draft=workflow.is_before_issue(row.status))
+    own = applied(release, case.adapted).release
     return Opened(
-        cases.summary(session, row), release, look(case, release, sent.previous(session, case)),
+        cases.summary(session, row), own, look(case, release, sent.previous(session, case)),
         roles.can_draft(actor, row.agency_id), "approver" in actor.roles_in(row.agency_id),
         cases.help_state(session, row.id), cases.sees_secrets(session, actor, row),
     )  # fmt: skip

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from ..document.model import Text
-from ..document.word_diff import Run, changed
+from ..document.word_diff import Run
 from ..masters import edit
 from ..masters.edit import ClauseText
+from ..masters.marks import paragraphs, words
 from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.wording import Wording
@@ -55,13 +54,26 @@ class Impact:
 
 def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
-    old, new = Source(live.folder), Source(working.base.folder, working.texts)
-    wording = Wording(working.release)
-    found = list(_heads(wording, old, new))
-    for document, title, path in _files(working, live, new):
+    new = Source(working.base.folder, working.texts)
+    heads = _heads(Wording(working.release), Source(live.folder), new)
+    clauses = _redline(live, working.release, new)
+    others = (
+        ChangedClause("", kind.title, record.id, record.name, state, lines)
+        for kind, record, state, lines in record_changes(live, working)
+    )
+    return (*heads, *clauses, *others)
+
+
+def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:
+    """Everything that differs between two releases of a set, in the words of the new one."""
+    return _redline(old, new, Source(new.folder))
+
+
+def _redline(was: Release, base: Release, new: Source) -> tuple[ChangedClause, ...]:
+    old, wording = Source(was.folder), Wording(base)
+    found: list[ChangedClause] = []
+    for document, title, path in _files(base, was, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
-    for kind, record, state, lines in record_changes(live, working):
-        found.append(ChangedClause("", kind.title, record.id, record.name, state, lines))
     return tuple(found)
 
 
@@ -72,9 +84,9 @@ def impact(session: Session, releases: Releases, live: Release, working: Working
     return Impact(running, agencies, queries.packages(session, working.base.id), told)
 
 
-def _files(working: Working, live: Release, source: Source) -> Iterator[tuple[str, str, str]]:
+def _files(now: Release, live: Release, source: Source) -> Iterator[tuple[str, str, str]]:
     seen: set[str] = set()
-    for release in (working.release, live):
+    for release in (now, live):
         for spec in release.documents:
             if spec.kind == "text" and spec.id not in seen:
                 seen.add(spec.id)
@@ -94,7 +106,7 @@ def _heads(wording: Wording, old: Source, new: Source) -> Iterator[ChangedClause
         if was != now:
             state: State = "new" if not was else "gone" if not now else "changed"
             lines = tuple(
-                (label, _words(was.get(label, ""), now.get(label, "")))
+                (label, words(was.get(label, ""), now.get(label, "")))
                 for label in {**was, **now}
                 if was.get(label, "") != now.get(label, "")
             )
@@ -131,7 +143,7 @@ def _heading_changes(
     was = {part.id: part.text for part in edit.parts(old) if part.kind == "heading"}
     for part in edit.parts(new):
         if part.kind == "heading" and was.get(part.id, "") != part.text:
-            runs = _words(wording.shown(was.get(part.id, "")), wording.shown(part.text))
+            runs = words(wording.shown(was.get(part.id, "")), wording.shown(part.text))
             yield ChangedClause(
                 document, title, part.id, wording.shown(part.text), "changed", (("Overskrift", runs),)
             )
@@ -156,10 +168,10 @@ def _lines(
     for name, label in _LINES:
         old, new = _field(wording, was, name), _field(wording, now, name)
         if old != new and (was and now):
-            yield label, _words(old, new)
+            yield label, words(old, new)
     old_body = wording.shown(was.body, row=True).split("\n") if was else []
     new_body = wording.shown(now.body, row=True).split("\n") if now else []
-    for runs in _paragraphs([x for x in old_body if x], [x for x in new_body if x]):
+    for runs in paragraphs([x for x in old_body if x], [x for x in new_body if x]):
         yield "", runs
 
 
@@ -172,18 +184,3 @@ def _field(wording: Wording, clause: ClauseText | None, name: str) -> str:
     if name == "numbered":
         return "med nummer" if clause.numbered else "uten nummer"
     return (wording.condition(value) or "alltid") if name == "when" else str(value)
-
-
-def _paragraphs(old: list[str], new: list[str]) -> Iterator[tuple[Run, ...]]:
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    for op, a, b, c, d in matcher.get_opcodes():
-        if op == "equal":
-            yield from (_words(line, line) for line in new[c:d])
-            continue
-        for n in range(max(b - a, d - c)):
-            before = old[a + n] if a + n < b else ""
-            yield _words(before, new[c + n] if c + n < d else "")
-
-
-def _words(old: str, new: str) -> tuple[Run, ...]:
-    return changed((Text(old),) if old else (), (Text(new),) if new else ())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..domain.fixed import kind_of
+from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import ROWS, Option
 from ..masters import list_uses, records
 from ..masters.edit import EditError
@@ -29,7 +30,9 @@ from .master_samples import title_of
 
 # what records are answers to
 _ANSWERS = {SERVICES: "services", REQUIREMENTS: "requirements"}
-SHOWN = ("sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "ord")
+SHOWN = (
+    "sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "tidsband", "prisskjema", "ord", "malsettet",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,16 @@ class Leaf:
     note: str
     changed: bool
     faulty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListBranch:
+    """A list of the set, as it stands beside the documents."""
+
+    id: str
+    title: str
+    changed: bool
+    faults: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,17 @@ def leaves(working: Working, kind: RecordKind) -> tuple[Leaf, ...]:
             group = str(record.values.get(kind.grouped, ""))
             found.append(Leaf("kapitler", group, titles.get(group, group), 1, "", False, False))
         found.append(_leaf(record, old, wrong, 2))
+    return tuple(found)
+
+
+def branches(working: Working) -> tuple[ListBranch, ...]:
+    """The lists of the set, with what is changed and wrong in each."""
+    wrong = [fault.kind for fault in told(working)]
+    found = []
+    for kind in (KINDS[id] for id in SHOWN):
+        within = (QUESTIONS.id, SECTIONS.id, COLUMNS.id) if kind is QUESTIONS else (kind.id,)
+        changed = kind.file in working.texts and any(leaf.changed for leaf in leaves(working, kind))
+        found.append(ListBranch(kind.id, kind.title, changed, sum(wrong.count(id) for id in within)))
     return tuple(found)
 
 
@@ -171,6 +195,8 @@ def listed(working: Working, spec: RecordField) -> tuple[Option, ...]:
         case "bands":
             none = () if spec.needed else (Option("", "Ingen"),)
             return (*none, *(Option(band.id, band.label) for band in catalogue.bands))
+        case "models":
+            return tuple(Option(model, name) for model, name in MODEL_NAMES.items())
         case "forms":
             forms = {d.id for d in working.base.documents if d.word_kind == "bidder"}
             return tuple(option for option in catalogue.documents if option.value in forms)

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from ..domain.answers import cleaned
 from ..domain.fixed import is_free_name, kind_of
 from ..domain.roles import Actor
 from ..masters import records
 from ..masters.edit import EditError
-from ..masters.facts import FACT_KEYS
+from ..masters.facts import FACT_KEYS, ROW_FIELDS
+from ..masters.names import free_name, one_line
 from ..masters.record_kinds import COLUMNS, LINES, QUESTIONS, SECTIONS, TERMS, UNITS, RecordKind
 from ..masters.records import Record
 from ..masters.toml_text import Entry
@@ -22,7 +22,7 @@ from .errors import Forbidden, Invalid, NotFound
 from .master_drafts import Working
 from .master_history import keep, note
 from .master_lists import check_kind
-from .master_records import OpenedRecord, Reader, RecordInput, fixed, free_name, mark, text_of, vocabulary
+from .master_records import OpenedRecord, Reader, RecordInput, fixed, mark, text_of, vocabulary
 from .releases import Releases
 
 _ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
@@ -38,6 +38,8 @@ def add(
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     kind = check_kind(kind_id)
+    if kind.closed:
+        raise Forbidden(kind.closed)
     text = text_of(working, kind)
     follows, parent = _place(text, kind, after)
     values = _values(working, kind, parent, given)
@@ -58,6 +60,8 @@ def remove(session: Session, releases: Releases, actor: Actor, draft_id: str, ki
     """Take a record out; never a question the program rests on, nor a page with questions."""
 
     def change(text: str, kind: RecordKind, found: Record) -> str:
+        if kind.closed:
+            raise Forbidden(kind.closed)
         if fixed(kind, found):
             raise Forbidden("Reglene og beregningene i programmet bygger på svaret. Det kan ikke tas ut.")
         if kind is SECTIONS and any(q.parent == id for q in records.records(text, QUESTIONS)):
@@ -73,6 +77,8 @@ def move(
     """Put a record after another, or first on a page: «sider:om» or «sporsmal:need»."""
 
     def change(text: str, kind: RecordKind, found: Record) -> str:
+        if kind.closed:
+            raise Forbidden(kind.closed)
         follows, parent = _place(text, kind, after)
         if kind is COLUMNS and parent != found.parent:
             raise Forbidden("En kolonne kan bare flyttes i sin egen tabell.")
@@ -145,7 +151,7 @@ def _values(working: Working, kind: RecordKind, parent: str, given: RecordInput)
 
 
 def _id(working: Working, text: str, kind: RecordKind, parent: str, name: str, values: dict[str, Any]) -> str:
-    typed = " ".join(cleaned(name).split())
+    typed = one_line(name)
     words = typed or str(values.get("short") or values.get(kind.named) or "")
     taken = {found.id for found in records.records(text, kind)}
     if kind in (LINES, TERMS):
@@ -157,7 +163,7 @@ def _id(working: Working, text: str, kind: RecordKind, parent: str, name: str, v
         known = (
             set()
             if kind is COLUMNS
-            else FACT_KEYS | taken | {q.key for q in working.base.catalogue.questions}
+            else FACT_KEYS | ROW_FIELDS.keys() | taken | {q.key for q in working.base.catalogue.questions}
         )
         prefix = f"{parent}." if kind is COLUMNS else ""
         # what the program reads can be asked in a set that does not, as the kind of answer it reads

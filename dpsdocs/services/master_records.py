@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from ..masters import edit, records
 from ..masters.condition_words import Vocabulary, from_words, plain, to_words
 from ..masters.edit import EditError
 from ..masters.lists_lint import limits
+from ..masters.names import free_name, one_line
 from ..masters.record_kinds import COLUMNS, QUESTIONS, RecordField, RecordKind
 from ..masters.records import OptionValues, Record
 from ..masters.source import Source
@@ -158,7 +158,7 @@ class Reader:
             return self.found.record.options
         made: list[tuple[str, str, str]] = []
         for value, label, hint in self.given.options[:MOST_OPTIONS]:
-            words, more = " ".join(cleaned(label).split()), " ".join(cleaned(hint).split())
+            words, more = one_line(label), one_line(hint)
             if max(len(words), len(more)) > 300:
                 self.problems["options"] = "Et valg er for langt. Kort det ned til 300 tegn."
             if words:
@@ -183,7 +183,7 @@ class Reader:
 
     def words(self, spec: RecordField, raw: str | tuple[str, ...]) -> str:
         """A text of one line."""
-        return _fitting(spec, " ".join(cleaned(_one(raw)).split()))
+        return _fitting(spec, one_line(_one(raw)))
 
     def text(self, spec: RecordField, raw: str | tuple[str, ...]) -> str:
         """A text of several lines."""
@@ -221,7 +221,7 @@ class Reader:
     def lines(self, spec: RecordField, raw: str | tuple[str, ...]) -> list[str]:
         """The lines with something in them."""
         text = _fitting(spec, cleaned(_one(raw)))
-        return list(dict.fromkeys(" ".join(line.split()) for line in text.split("\n") if line.strip()))
+        return list(dict.fromkeys(one_line(line) for line in text.split("\n") if line.strip()))
 
     def condition(self, spec: RecordField, raw: str | tuple[str, ...]) -> str:
         """The condition some words describe. Words that are unchanged keep their source."""
@@ -252,16 +252,6 @@ def _value(words: str, given: OptionValues, made: list[tuple[str, str, str]], kn
     taken = {value for value, _, _ in (*made, *given)}
     same = next((v for v, label, _ in known if label.casefold() == words.casefold() and v not in taken), "")
     return same or free_name(words, "_", lambda name: name not in taken)
-
-
-def free_name(words: str, joint: str, is_free: Callable[[str], bool], longest: int = 40) -> str:
-    """A short name made from words, with a number behind when it is taken."""
-    letters = unicodedata.normalize("NFKD", words.lower().translate(str.maketrans("æøå", "eoa")))
-    plain_letters = (c for c in letters if not unicodedata.combining(c))
-    parts = "".join(c if c.isascii() and c.isalnum() else " " for c in plain_letters).split()
-    stem = joint.join(parts)[: longest - 4].rstrip(joint).lstrip("0123456789" + joint) or "ny"
-    names = (stem, *(f"{stem}{joint}{n}" for n in range(2, 99)))
-    return next((name for name in names if len(name) > 1 and is_free(name)), stem)
 
 
 def save(

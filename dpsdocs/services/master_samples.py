@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from ..assemble.files import theme_of
 from ..assemble.outward import composed
 from ..document.model import Block, Clause, Document, Heading, Wide, plain
+from ..document.redline import Redline, compare
 from ..domain import case_file
 from ..domain.competition import Catalogue, Competition, build
 from ..domain.identity import Same
@@ -35,10 +36,12 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class SampleChange:
-    """What a draft does to one sample: the titles of the documents that read otherwise."""
+    """What a draft does to one sample: the titles of the documents that read otherwise, and their ids."""
 
     title: str
     documents: tuple[str, ...]
+    sample: str = ""
+    ids: tuple[str, ...] = ()
 
 
 def samples(releases: Releases, release: Release) -> tuple[Sample, ...]:
@@ -118,7 +121,7 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
         chosen = {spec.id: spec for spec in working.release.chosen(now) if spec.kind == "text"}
         before = {spec.id for spec in old.chosen(was) if spec.kind == "text"}
         differs = [
-            title_of(working.release, id)
+            id
             for id in chosen
             if id not in before
             or (
@@ -126,13 +129,26 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
                 and _blocks(old, was, id) != _blocks(working.release, now, id)
             )
         ]
-        found.append(SampleChange(str(now.value("title") or path.stem), tuple(differs)))
+        titles = tuple(title_of(working.release, id) for id in differs)
+        found.append(SampleChange(str(now.value("title") or path.stem), titles, path.stem, tuple(differs)))
     return tuple(found)
 
 
 def _same(old: Release, new: Release, document: str) -> bool:
     """Whether a document cannot read otherwise: nothing it is made from is changed."""
     return old.masters[document] is new.masters[document] and old.catalogue is new.catalogue
+
+
+def beside(releases: Releases, old: Release, working: Working, sample: str, document: str) -> Redline:
+    """A document of a sample as it was and as it would be, every difference marked."""
+    path = next((path for path in releases.samples(working.base.id) if path.stem == sample), None)
+    if path is None or document not in working.release.masters or document not in old.masters:
+        raise NotFound("Eksempelet eller dokumentet finnes ikke.")
+    if working.release.document(document).kind != "text":
+        raise NotFound("Regneark kan ikke sammenlignes her.")
+    was = _competition(_Key(path, Same(old.catalogue)))
+    now = _competition(_Key(path, Same(working.release.catalogue)))
+    return compare(_composed(old, was, document), _composed(working.release, now, document), "")
 
 
 def _blocks(release: Release, competition: Competition, document: str) -> tuple[object, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from sqlalchemy.orm import Session
 
@@ -109,7 +110,23 @@ def opened(session: Session, working: Working, place: Place) -> Opened:
     )
 
 
-def composed(found: Opened, given: ClauseInput) -> ClauseText:
+class Read(Protocol):
+    """A clause that is read as fields: of a draft of the masters, or of one competition."""
+
+    @property
+    def clause(self) -> ClauseText:
+        """Its fields."""
+
+    @property
+    def pieces(self) -> tuple[Segment, ...]:
+        """Its texts and tables."""
+
+    @property
+    def wording(self) -> Wording:
+        """The words of its release."""
+
+
+def composed(found: Read, given: ClauseInput) -> ClauseText:
     """The clause that was typed, or ``Invalid`` with what to mend in each field."""
     problems: dict[str, str] = {}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from ..assemble.record import clause_numbers
-from ..document.model import Clause, Document, Field, inlines_of, walk
+from ..document.model import Clause, Document, Field, Lock, inlines_of, walk
 from ..domain import formats
 from ..domain.case import REGIMES
 from ..domain.competition import Competition, Fact
@@ -100,7 +100,9 @@ class Reason:
 
     point: Point
     release: str
+    kind: Lock
     lock: str
+    adapted: bool
     condition: str
     because: tuple[Given, ...]
     answers: tuple[Given, ...]
@@ -122,7 +124,9 @@ def reason(opened: Opened, document_id: str, clause_id: str) -> Reason:
     return Reason(
         point,
         opened.release.name,
+        node.lock,
         LOCKS[node.lock],
+        block.adapted,
         formats.capital(block.condition),
         tuple(_given(opened, node.when.names)),
         tuple(_given(opened, inside, used.rows)),

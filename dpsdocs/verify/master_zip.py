@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from ..masters import moves
 from ..masters.errors import Fault, MasterError
 from ..masters.lint import lint
 from ..masters.loader import load
@@ -25,7 +26,8 @@ MOST_FILES = 300
 MOST_BYTES = 12_000_000
 LONGEST_TEXT = 1_000_000
 SET_ID = re.compile(r"[a-z][a-z0-9-]{1,49}")
-_PLAIN = ("set.toml", "questions.toml", "requirements.toml", "price.toml", "coverage.toml", "routine.md")
+_PLAIN = ("set.toml", "questions.toml", "requirements.toml", "price.toml", "coverage.toml", "routine.md",
+          moves.FILE)  # fmt: skip
 _KNOWN = re.compile(
     r"(?:documents|clauses)/[a-z0-9_][a-z0-9_-]{0,59}\.md|samples/[A-Za-z0-9_-]{1,60}\.(?:json|pdf|docx)"
     r"|theme/(?:print\.css|theme\.toml|watermark\.svg|logo\.svg|logo\.png|reference\.docx)"

@@ -14,7 +14,7 @@ from dpsdocs.masters import condition_rows, segments
 from dpsdocs.masters.condition_rows import ConditionRow, ConditionRows
 from dpsdocs.masters.wording import Wording
 from dpsdocs.services.master_drafts import Working
-from dpsdocs.services.master_texts import ClauseInput, Opened
+from dpsdocs.services.master_texts import ClauseInput, Opened, Read
 
 from .forms.shown import Shown
 
@@ -97,7 +97,7 @@ def rows(found: Opened) -> ConditionRows | None:
     return known if known and len(known.rows) < _MOST_ROWS else None
 
 
-def pieces(found: Opened, typed: ClauseInput | None, problems: Mapping[str, str]) -> tuple[Piece, ...]:
+def pieces(found: Read, typed: ClauseInput | None, problems: Mapping[str, str]) -> tuple[Piece, ...]:
     """The texts and tables of the clause with what was typed in them."""
     made: list[Piece] = []
     texts = 0
@@ -118,7 +118,7 @@ def pieces(found: Opened, typed: ClauseInput | None, problems: Mapping[str, str]
 
 
 def _row(
-    found: Opened, n: int, r: int, row: tuple[str, ...], typed: ClauseInput | None
+    found: Read, n: int, r: int, row: tuple[str, ...], typed: ClauseInput | None
 ) -> tuple[CellField, ...]:
     return tuple(
         CellField(

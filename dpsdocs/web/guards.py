@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from dpsdocs.domain.roles import Actor
-from dpsdocs.services import annexes, master_drafts, routine
+from dpsdocs.services import annexes, deviations, master_drafts, routine
 from dpsdocs.services.errors import Forbidden
 
 # What a guard raises: SignInNeeded, Forbidden (403), or NotFound (404: may not be known of).
@@ -55,6 +55,12 @@ def master_reader(visitor: Actor | None, values: Mapping[str, Any]) -> None:
     """UKE's master editors and approvers."""
     if not master_drafts.may_see(needed(visitor)):
         raise Forbidden("Bare malredaktører og malgodkjennere i UKE har tilgang til malene.")
+
+
+def deviation_reader(visitor: Actor | None, values: Mapping[str, Any]) -> None:
+    """UKE's master editors, master approvers and DPS managers."""
+    if not deviations.may_see(needed(visitor)):
+        raise Forbidden("Bare UKE ser fravikene på tvers av virksomhetene.")
 
 
 def master_writer(visitor: Actor | None, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app, request, url_for
 
 from dpsdocs.domain.roles import Actor, works_with_cases
-from dpsdocs.services import agencies, annexes, master_drafts
+from dpsdocs.services import agencies, annexes, deviations, master_drafts
 
 from .context import session, visitor
 
@@ -42,6 +42,10 @@ def _annex_writer(person: Actor | None) -> bool:
     return person is not None and annexes.may_edit(person)
 
 
+def _deviation_reader(person: Actor | None) -> bool:
+    return person is not None and deviations.may_see(person)
+
+
 def _master_reader(person: Actor | None) -> bool:
     return person is not None and master_drafts.may_see(person)
 
@@ -52,6 +56,7 @@ MENU = (
     Entry("Innkjøpsordninger", "dps.index", _signed_in),
     Entry("Rutine", "routine.index", _signed_in),
     Entry("Maler", "masters.index", _master_reader),
+    Entry("Fravik", "deviations.index", _deviation_reader),
     Entry("Bilag", "annexes.index", _annex_writer),
     Entry("Spørsmål fra virksomhetene", "assistance.index", _dps_manager),
     Entry("Personer", "people.index", _admin),
@@ -67,6 +72,9 @@ BELONGS = {
     "trials": "competitions",
     "preview": "competitions",
     "approvals": "competitions",
+    "adaptations": "competitions",
+    "master_moves": "masters",
+    "following": "competitions",
     "packages": "competitions",
     "attachments": "competitions",
     "returned": "competitions",
@@ -78,6 +86,8 @@ BELONGS = {
     "master_sets": "masters",
     "master_tables": "masters",
     "master_records": "masters",
+    "master_weighing": "masters",
+    "recalls": "masters",
     "rules": "help",
     "calculator": "help",
 }

@@ -22,6 +22,7 @@ NAMESPACE = "urn:dpsdocs:manifest:1"
 _WORDS = {f"{{{W}}}t", f"{{{M}}}t"}
 _GAPS = {f"{{{W}}}tab", f"{{{W}}}br", f"{{{W}}}p", f"{{{W}}}tc"}
 _HYPHEN = f"{{{W}}}noBreakHyphen"
+_ADAPTED = ' adapted="yes"'
 _TELLING = (*_WORDS, *_GAPS, _HYPHEN)
 _SDT, _TAG, _VAL = f"{{{W}}}sdt", f"{{{W}}}tag", f"{{{W}}}val"
 
@@ -40,7 +41,8 @@ def manifest_xml(document: Document, kind: Kind, body: Any) -> bytes:
     """customXml/item1.xml; ``body`` is the parsed document the words are read from."""
     words = {_tag_of(control): clause_words(control) for control in body.iter(_SDT)}
     entries = "".join(
-        f'<clause id="{escaped(block.id)}" lock="{block.lock}" bookmark="{clause_bookmark(block.id)}"'
+        f'<clause id="{escaped(block.id)}" lock="{block.lock}"{_ADAPTED if block.adapted else ""}'
+        f' bookmark="{clause_bookmark(block.id)}"'
         f' sha256="{words_hash(words.get(control_tag(CLAUSE_TAG, block.id), ""))}"/>'
         for block in walk(document.blocks)
         if isinstance(block, Clause)

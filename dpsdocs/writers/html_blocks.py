@@ -23,6 +23,7 @@ from .html_tables import table
 from .layout import SIGNATURE_LINES, closing, leads, may_split
 from .text import escaped
 
+ADAPTED = "Tilpasset i denne konkurransen"
 LOCK_WORDS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
 WHY = "Hvorfor?"
 
@@ -135,7 +136,7 @@ def _clause(block: Clause, mode: Mode) -> str:
     if not mode.preview:
         return f'<div class="clause{kept}"{_id(block.id)}>{inner}</div>'
     on = " on" if block.id == mode.chosen else ""
-    lock = f'<span class="lock {block.lock}">{LOCK_WORDS[block.lock]}</span>'
+    lock = f'<span class="lock {block.lock}">{ADAPTED if block.adapted else LOCK_WORDS[block.lock]}</span>'
     return (
         f'<section class="clause {block.lock}{on}"{_id(block.id)}>{inner}'
         f'<p class="mark">{lock}{_why(block, mode)}</p></section>'

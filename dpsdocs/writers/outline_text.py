@@ -81,7 +81,8 @@ def _container(block: Box | Clause | Wide) -> str:
             return f"boks {block.kind}: {block.title} [{block.id}]"
         case Clause():
             condition = f" når {block.condition}" if block.condition else ""
-            return f"punkt {block.id} ({block.lock}{'' if block.numbered else ', uten nummer'}){condition}"
+            said = f"{'' if block.numbered else ', uten nummer'}{', tilpasset' if block.adapted else ''}"
+            return f"punkt {block.id} ({block.lock}{said}){condition}"
         case Wide():
             return f"liggende [{block.id}]"
 

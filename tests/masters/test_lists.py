@@ -175,6 +175,17 @@ def test_every_question_the_program_reads_is_fixed(base: Release) -> None:
     assert {q.key for q in base.catalogue.questions if q.key in said} <= set(FIXED)
 
 
+def test_what_stands_first_in_a_file_lies_over_too(base: Release) -> None:
+    made = overlaid(base, {**written("malsettet", "malsettet", title="Vakthold")})
+    assert (made.release.title, made.release.version) == ("Vakthold", base.version) and not made.list_faults
+    texts = written("prisskjema", "prisskjema", model="linear", guidance=["Fyll ut alle felt."])
+    made = overlaid(base, texts)
+    assert made.release.price_guidance == ("Fyll ut alle felt.",)
+    assert made.release.catalogue.price_models[0] == "linear"
+    texts = written("day", "tidsband", label="På dagen")
+    assert overlaid(base, texts).release.catalogue.bands[0].label == "På dagen"
+
+
 def test_names_the_program_uses_itself_are_not_free() -> None:
     for name in (
         "asked",

@@ -11,6 +11,7 @@ from dpsdocs.masters import records, toml_text
 from dpsdocs.masters.edit import EditError
 from dpsdocs.masters.record_kinds import COLUMNS, KINDS, QUESTIONS, REQUIREMENTS, SECTIONS, TERMS, RecordKind
 
+LISTS = [kind for kind in KINDS.values() if not kind.closed]
 SET = ROOT / "templates" / "masters" / "vektertjenester"
 
 
@@ -38,7 +39,7 @@ def test_what_is_not_changed_keeps_its_bytes(kind: RecordKind) -> None:
         assert records.record(made, kind, found.id).values[name] == value
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.id)
 def test_moved_and_moved_back_is_the_same_file(kind: RecordKind) -> None:
     text = text_of(kind)
     known = [r for r in records.records(text, kind) if r.parent == records.records(text, kind)[-1].parent]
@@ -55,7 +56,7 @@ def test_moved_and_moved_back_is_the_same_file(kind: RecordKind) -> None:
         records.move(text, kind, second, second)
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.id)
+@pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind.id)
 def test_taken_out_and_put_in(kind: RecordKind) -> None:
     text = text_of(kind)
     known = records.records(text, kind)

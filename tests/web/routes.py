@@ -34,6 +34,9 @@ PLAIN = {
     "sha256": "0" * 64,
     "piece": 0,
     "way": "opp",
+    "key": "tatt-ut",
+    "proposal_id": str(uuid.UUID(int=7)),
+    "sample": "reception",
 }
 
 

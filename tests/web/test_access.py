@@ -23,6 +23,7 @@ MAY: dict[object, set[str]] = {
     guards.annex_writer: {"manager", "editor"},
     guards.master_reader: {"editor"},
     guards.master_writer: {"editor"},
+    guards.deviation_reader: {"manager", "editor"},
     opened.reads_case: {"drafter", "approver", "reader"},
     opened.reads_answers: {"drafter", "approver", "reader"},
     opened.drafts_case: {"drafter", "approver"},

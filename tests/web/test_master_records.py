@@ -39,6 +39,7 @@ def post(client: StrictClient, path: str, **values: str) -> Any:
 PAGES = (
     "/sporsmal/title", "/sporsmal/contract_form", "/sporsmal/ceiling", "/sider/objekter", "/kolonner/sites.homes",
     "/krav/patrol-plan", "/prislinjer/L-1", "/mengder/escort", "/tjenester/alarm", "/kapitler/fast", "/ord/blant annet",
+    "/tidsband/day", "/prisskjema/prisskjema", "/malsettet/malsettet",
 )  # fmt: skip
 
 
@@ -87,6 +88,8 @@ def test_what_rules_rest_on_is_locked_with_why(browser: Browser, base: str) -> N
     page = editor.get(f"{base}/sporsmal/title").text
     assert "Reglene og beregningene i programmet bygger på svaret" in page and "Ta ut spørsmålet" not in page
     assert post(editor, f"{base}/sporsmal/title/bort").status_code == 403
+    for path in ("/tidsband/day/bort", "/tidsband/night/opp", "/prisskjema/prisskjema/bort"):
+        assert post(editor, base + path).status_code == 403, path
     assert "Kontrakt om ett oppdrag" in editor.get(f"{base}/sporsmal/contract_form").text
 
 
@@ -136,6 +139,8 @@ def test_a_requirement_that_gives_points_asks_for_its_criterion(browser: Browser
     page = editor.get(f"{base}/krav/permit").text
     assert "Kriterium" in page and "Et evaluert krav må ha et kriterium." in page
     overview = editor.get(base.removesuffix("/lister")).text
+    lists = overview.split("Lister</h2>")[1].split("</nav>")[0]
+    assert lists.count("Endret") == 1 and "1 feil" in lists
     assert "Krav: Leverandøren skal ha tillatelse" in overview and f"{base}/krav/permit" in overview
     sent = editor.get(base.removesuffix("/lister") + "/send").text
     assert "Et evaluert krav må ha et kriterium." in sent and "requirements.toml" not in sent
@@ -156,6 +161,15 @@ def test_order_and_taking_out(browser: Browser, base: str) -> None:
 
 
 def test_the_lists_are_read_by_approvers_and_nobody_else(browser: Browser, base: str) -> None:
-    for path in ("/sporsmal", "/krav", "/kapitler", "/tjenester", "/prislinjer", "/mengder", "/ord"):
+    for path in (
+        "/sporsmal",
+        "/krav",
+        "/kapitler",
+        "/tjenester",
+        "/prislinjer",
+        "/mengder",
+        "/ord",
+        "/prisskjema",
+    ):
         assert browser("editor").get(base + path).status_code == 200, path
         assert browser("drafter").get(base + path).status_code == 403

@@ -14,6 +14,7 @@ from tests.web.conftest import Browser
 # handed to the log through a variable; the rest stand as text where they are noted
 KINDS = {
     "approval.": {"approve", "return"}, "finding.": {"aside", "confirmed", "override"}, "rules.": {"rule", "amount"},
+    "clause.": {"used", "asked", "approved", "refused"},
 }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
         return assemble(*about, without=("pdf",), **more)
 
     monkeypatch.setattr(worker, "packages_of", quick)
-    monkeypatch.setattr(worker, "_warm_up", lambda _release: None)
+    monkeypatch.setattr(worker, "warm_up", lambda _release: None)
 
 
 def ready(journey: Journey) -> str:

@@ -33,7 +33,7 @@ def hand(installation: Installation) -> Iterator[worker.Tools]:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering ahead that would take ten minutes."""
-    monkeypatch.setattr(worker, "_warm_up", lambda _release: None)
+    monkeypatch.setattr(worker, "warm_up", lambda _release: None)
     monkeypatch.setattr(worker, "assemble", lambda *_args, **_named: time.sleep(600))
 
 

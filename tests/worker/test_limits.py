@@ -33,7 +33,7 @@ def hand(installation: Installation) -> Iterator[worker.Tools]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch, journey: Journey) -> Callable[[Callable[..., Any]], None]:
     """Replaces what the children do."""
-    monkeypatch.setattr(worker, "_warm_up", lambda _release: None)
+    monkeypatch.setattr(worker, "warm_up", lambda _release: None)
     return lambda render: monkeypatch.setattr(worker, "packages_of", render)
 
 

@@ -1,5 +1,6 @@
 """All tables, one module per noun."""
 
+from .adapted import AdaptedClause, AnswerAside, ReleaseMove
 from .ahead import Ahead
 from .attached import AnnexFile, Attachment, DpsDocument, RoutineVersion
 from .base import Base, new_id, now
@@ -15,7 +16,7 @@ from .competitions import (
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
 from .help import HelpMessage, HelpRequest
-from .masters import MasterChange, MasterDraft, MasterText
+from .masters import MasterChange, MasterDraft, MasterText, MasterTrial
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
@@ -23,11 +24,13 @@ from .tables import AnswerRow, RowChange
 from .trials import Trial
 
 __all__ = [
+    "AdaptedClause",
     "Admission",
     "Agency",
     "Ahead",
     "AnnexFile",
     "Answer",
+    "AnswerAside",
     "AnswerChange",
     "AnswerRow",
     "Approval",
@@ -49,11 +52,13 @@ __all__ = [
     "MasterChange",
     "MasterDraft",
     "MasterText",
+    "MasterTrial",
     "Membership",
     "Outcome",
     "Package",
     "PackageFile",
     "Release",
+    "ReleaseMove",
     "RenderJob",
     "RoutineVersion",
     "RowChange",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .base import Base, Moment, WithId, now
@@ -60,3 +61,26 @@ class MasterChange(WithId, Base):
     tab: Mapped[str] = mapped_column(String(36), default="")
     at: Mapped[datetime] = mapped_column(Moment, default=now)
     __table_args__ = (Index("ix_master_change_number", "draft_id", "number", unique=True),)
+
+
+class MasterTrial(WithId, Base):
+    """A render of every document of a draft with every condition both ways; ``report`` is what came of it.
+
+    States: queued, running, done, failed. A result counts only while ``attempt`` is the row's own.
+    """
+
+    __tablename__ = "master_trial"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("master_draft.id"), index=True)
+    revision: Mapped[int]
+    state: Mapped[str] = mapped_column(String(20), default="queued", index=True)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    step: Mapped[str] = mapped_column(String(200), default="")
+    attempt: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    error: Mapped[str] = mapped_column(Text, default="")
+    report: Mapped[Any] = mapped_column(JSON, nullable=True)
+    requested_by: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)

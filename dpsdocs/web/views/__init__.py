@@ -21,6 +21,7 @@ from . import (
     sections,
 )
 from .accounts import accounts
+from .adaptations import adaptations
 from .agencies import agencies
 from .annexes import annexes
 from .assistance import assistance
@@ -28,14 +29,19 @@ from .attachments import attachments
 from .audit import audit
 from .calculator import calculator
 from .changes import changes
+from .deviations import deviations
 from .dps import dps
 from .dps_documents import dps_documents
 from .findings import findings
+from .following import following
 from .front import front
 from .health import health
 from .help import help_pages
+from .master_moves import master_moves
+from .master_weighing import master_weighing
 from .masters import masters
 from .people import people
+from .recalls import recalls
 from .returned import returned
 from .routine import routine
 from .rules import rules
@@ -45,8 +51,8 @@ from .trials import trials
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, master_clauses.bp, master_records.bp,
-    master_documents.bp, master_sets.bp, master_tables.bp,
+    rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, master_clauses.bp,
+    master_records.bp, master_documents.bp, master_sets.bp, master_tables.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
-    packages.bp, changes, assistance, returned, register.bp,
+    master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip

@@ -67,5 +67,7 @@ def _page(competition_id: str, form: MessageForm, status: int = 200) -> Response
     thread = service.thread(session(), releases(), actor(), competition_id)
     came_from = request.args.get("fra", "")
     form.fit(thread, came_from)
+    if about := " ".join(request.args.get("punkt", "")[:200].split()):
+        form.text.data = form.text.data or f"Det gjelder {about}.\n\n"
     place = thread.place(form.place.data or came_from)
     return page("assistance/show.html", status, thread=thread, form=form, place=place)

@@ -12,7 +12,17 @@ from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain import workflow
 from dpsdocs.domain.formats import OSLO
-from dpsdocs.services import approvals, asking, assistance_lists, calendars, competitions, dps, packages
+from dpsdocs.services import (
+    approvals,
+    asking,
+    assistance_lists,
+    calendars,
+    competitions,
+    deviations,
+    dps,
+    following,
+    packages,
+)
 from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.web import pictures
 from dpsdocs.web.context import actor, session
@@ -38,7 +48,8 @@ def index() -> str:
     found = competitions.mine(session(), actor())
     shown = [c for c in found if not statuses or c.status in statuses]
     counts = {name: sum(1 for c in found if not held or c.status in held) for name, held in TABS.items()}
-    waiting = (*approvals.waiting(session(), actor()), *assistance_lists.waiting(session(), actor()))
+    waiting = (*approvals.waiting(session(), actor()), *deviations.answered(session(), actor()))
+    waiting = (*waiting, *assistance_lists.waiting(session(), actor()))
     can_start = bool(actor().agencies_with("drafter", "approver"))
     return render_template(
         "competitions/index.html", waiting=waiting, competitions=shown, tab=tab, counts=counts,
@@ -90,6 +101,7 @@ def show(competition_id: str) -> str:
         "competitions/show.html", case=case, groups=asking.groups(case), issue=issue, rounds=rounds, line=line,
         blocking=approvals.blocking(case), labels=workflow.STATUS_LABELS,
         date_page=asking.page_of(case, "sending_date"),
+        newer=following.newer(session(), releases(), competition_id),
     )  # fmt: skip
 
 

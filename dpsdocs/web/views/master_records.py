@@ -39,6 +39,8 @@ bp = Blueprint("master_records", __name__, url_prefix="/maler/<uuid:draft_id>/li
 def index(draft_id: str, kind_id: str) -> ResponseReturnValue:
     """A list of the set in its order."""
     working, kind = _working(draft_id), master_lists.check_kind(kind_id)
+    if not kind.array:
+        return _page(_found(draft_id, kind_id, kind.id), tab=str(uuid.uuid4()))
     return page(
         "master_records/index.html", kind=kind, leaves=master_lists.leaves(working, kind), **_about(working)
     )

@@ -7,9 +7,16 @@ from typing import Any
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.masters.record_kinds import KINDS
 from dpsdocs.masters.wording import Wording
-from dpsdocs.services import master_changes, master_drafts, master_lists, master_releases, master_tree
+from dpsdocs.services import (
+    deviations,
+    master_changes,
+    master_drafts,
+    master_lists,
+    master_releases,
+    master_tree,
+    master_trials,
+)
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import LIBRARY
 
@@ -25,7 +32,8 @@ masters = Blueprint("masters", __name__, url_prefix="/maler")
 def index() -> ResponseReturnValue:
     """The sets with what is live, the drafts and the releases."""
     found = master_releases.sets(session(), releases(), actor())
-    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()))
+    proposals = deviations.count_waiting(session(), actor())
+    return page("masters/index.html", sets=found, writer=master_drafts.may_edit(actor()), proposals=proposals)
 
 
 @masters.post("/begynn")
@@ -61,7 +69,7 @@ def show(draft_id: str) -> ResponseReturnValue:
         leaves=master_tree.leaves(working, chosen, wording), words=words,
         hits=master_tree.search(working, words, wording), told=master_tree.told(working),
         history=master_releases.history(session(), working), list_faults=master_lists.told(working),
-        kinds=[KINDS[id] for id in master_lists.SHOWN],
+        lists=master_lists.branches(working),
     )  # fmt: skip
 
 
@@ -103,7 +111,10 @@ def decide(draft_id: str) -> ResponseReturnValue:
             made = master_drafts.approve(session(), releases(), actor(), draft_id, *given)
             return done("Malversjonen er godkjent.", "masters.release", release_id=made)
     why_not = master_drafts.why_not_approve(session(), actor(), working.draft)
-    return page("masters/decide.html", form=form, why_not=why_not, **_about(working), **_changes(working))
+    trial = master_trials.latest(session(), actor(), draft_id)
+    return page(
+        "masters/decide.html", form=form, why_not=why_not, trial=trial, **_about(working), **_changes(working)
+    )
 
 
 @masters.post("/<uuid:draft_id>/<any(forkast, trekk):deed>")

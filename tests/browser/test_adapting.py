@@ -1,0 +1,129 @@
+"""A clause is adapted with UKE's approval, and a locked one that UKE has released anew is taken over by the drafter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dpsdocs.config import ROOT
+from dpsdocs.masters.loader import load
+from dpsdocs.masters.source import Source
+from dpsdocs.services import accounts, people
+from dpsdocs.services.releases import Releases
+from dpsdocs.store.db import make_session
+from dpsdocs.store.models import MasterText, now
+from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in
+from tests.web import world as worlds
+
+pytestmark = pytest.mark.browser
+GROUNDS = "konkurransegrunnlag"
+WORDS = "Leverandøren skal signere tilbudet for hånd."
+
+
+@pytest.fixture(scope="module")
+def approver(live: Live) -> str:
+    """Who answers proposals for UKE."""
+    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
+        admin, _ = accounts.sign_in(session, worlds.email("admin"), worlds.PASSWORD)
+        role = ((None, "master_approver"),)
+        added = people.add_person(session, admin, "Nora Vik", worlds.email("nora"), False, role)
+        accounts.accept_invite(session, accounts.new_invite(session, admin, added.id), worlds.PASSWORD)
+    return "nora"
+
+
+def case(live: Live) -> str:
+    return f"{live.url}/konkurranser/{live.world['competition']}"
+
+
+def released(live: Live, old: str, new: str) -> None:
+    """A release with other words in the competition basis, live from now."""
+    releases = Releases(live.folder / "releases", ROOT / "templates" / "masters")
+    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
+        folder = releases.load(session, releases.live(session)).folder
+        source, name = Source(folder), f"documents/{GROUNDS}.md"
+        assert old in source.text(name)
+        version = re.sub(r"(?m)^version = .*$", 'version = "2030.1"', source.text("set.toml"), count=1)
+        texts = {name: source.text(name).replace(old, new), "set.toml": version}
+        releases.take_in(session, Source(folder, texts), load(folder, texts), now(), live.world["editor"])
+        session.commit()
+
+
+def test_a_clause_is_adapted_with_approval(
+    page: Page, open_page: Open, live: Live, approver: str, shots: Path
+) -> None:
+    sign_in(page, live, "drafter")
+    page.goto(f"{case(live)}/dokumenter/{GROUNDS}?punkt=levering-signatur")
+    page.get_by_role("link", name="Foreslå en endring").click()
+    judge(page, shots, "tilpass-forslag")
+    assert hidden_focus(page, 40) == []
+    page.fill("textarea[name='text.0']", f"{WORDS} Se [Finnes ikke].")
+    page.fill("#f-reason", "Arkivet krever det.")
+    page.get_by_role("button", name="Send forslaget til UKE").click()
+    expect(page.locator("main")).to_contain_text("«[Finnes ikke]» er ikke et felt")
+    expect(page.locator("#f-reason")).to_have_value("Arkivet krever det.")
+    page.fill("textarea[name='text.0']", WORDS)
+    page.get_by_role("button", name="Send forslaget til UKE").click()
+    expect(page.locator("ins").first).to_contain_text("for hånd")
+    judge(page, shots, "tilpass-venter")
+
+    other = open_page()
+    sign_in(other, live, approver)
+    other.get_by_role("link", name="Fravik", exact=True).click()
+    judge(other, shots, "fravik")
+    other.locator("table a").first.click()
+    judge(other, shots, "fravik-svar")
+    other.check("input[value=approve]")
+    other.get_by_role("button", name="Send svaret").click()
+    expect(other.locator("main")).to_contain_text("Godkjent av UKE")
+
+    page.goto(f"{case(live)}/tilpasninger")
+    expect(page.locator("main")).to_contain_text("Godkjent av UKE")
+    judge(page, shots, "tilpasninger")
+    page.goto(f"{case(live)}/dokumenter/{GROUNDS}?punkt=levering-signatur")
+    clause = page.frame_locator("iframe.sheet").locator("#levering-signatur")
+    expect(clause).to_contain_text(WORDS)
+    expect(clause).to_contain_text("Tilpasset i denne konkurransen")
+
+
+def test_what_becomes_of_answers_is_said_without_code(page: Page, live: Live, shots: Path) -> None:
+    draft = live.world["master_draft"]
+    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
+        text = (ROOT / "templates/masters/vektertjenester/questions.toml").read_text("utf-8")
+        text = text.replace("adjust_dates", "other_dates")
+        session.add(MasterText(draft_id=draft, path="questions.toml", text=text))
+        session.commit()
+    sign_in(page, live, "editor")
+    page.goto(f"{live.url}/maler/{draft}/flyttinger")
+    judge(page, shots, "flyttinger")
+    page.locator("table a").first.click()
+    page.check("input[value=rename]")
+    page.select_option("#f-to-0", "other_dates")
+    page.get_by_role("button", name="Lagre").click()
+    page.select_option("#f-value-0-0", "no")
+    page.get_by_role("button", name="Lagre").click()
+    expect(page.locator("#f-value-0-0")).to_have_value("no")
+    judge(page, shots, "flytting")
+
+
+def test_a_locked_clause_tells_why_and_the_new_one_is_taken_over(page: Page, live: Live, shots: Path) -> None:
+    sign_in(page, live, "drafter")
+    page.goto(f"{case(live)}/tilpasninger/{GROUNDS}/hvem")
+    expect(page.locator("h1")).to_have_text("Punktet er låst")
+    judge(page, shots, "tilpass-laast")
+    page.get_by_role("link", name="Spør UKE").click()
+    expect(page.locator("textarea")).to_have_value(re.compile("Det gjelder Konkurransegrunnlag"))
+
+    released(live, "inviterer til konkurranse", "inviterer til å gi tilbud")
+    page.goto(case(live))
+    page.get_by_role("link", name="Se hva som er nytt").click()
+    expect(page.locator("ins").first).to_contain_text("å gi tilbud")
+    expect(page.locator("main")).to_contain_text("Punktet er låst av UKE. Den nye teksten tas inn.")
+    judge(page, shots, "ny-malversjon")
+    page.get_by_role("button", name="Gå over til versjon 2030.1").click()
+    expect(page.locator("main")).to_contain_text("2026.1 til 2030.1")
+    judge(page, shots, "malversjon-etter")
+    page.goto(f"{case(live)}/dokumenter/{GROUNDS}")
+    expect(page.frame_locator("iframe.sheet").locator("#hvem")).to_contain_text("inviterer til å gi tilbud")
