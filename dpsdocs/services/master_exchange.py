@@ -31,7 +31,8 @@ from .releases import Releases
 LIMIT = master_zip.LIMIT
 _AREAS = {
     "set.toml": "Dokumentlisten og ordene i settet", "questions.toml": "Spørsmålene", "requirements.toml": "Kravene",
-    "price.toml": "Prisene", "coverage.toml": "Dekningen av lov og rutine", "routine.md": "Rutinen", "moves.toml": "Hva som skjer med gamle svar",
+    "price.toml": "Prisene", "coverage.toml": "Dekningen av lov og rutine", "routine.md": "Rutinen",
+    "moves.toml": "Hva som skjer med gamle svar",
 }  # fmt: skip
 
 

@@ -13,13 +13,14 @@ from ..domain.conditions import ConditionError
 from ..domain.roles import Actor
 from ..masters import edit, segments, table_edit
 from ..masters.edit import EditError
-from ..masters.fact_labels import LIST_LABELS, ROW_LABELS
-from ..masters.facts import ROW_FIELDS
+from ..masters.fact_labels import LIST_LABELS
+from ..masters.facts import own_questions, row_fields
 from ..masters.table_edit import TableColumn, TableRow, TableText
 from ..masters.wording import Wording, WordingError
 from . import master_drafts, master_texts, saving
 from .errors import Invalid, NotFound
 from .fields import Fields
+from .master_drafts import Working
 from .master_history import keep, note
 from .master_texts import Opened
 from .releases import Releases
@@ -47,14 +48,17 @@ class TableInput:
         return self.values.get(name, was)
 
 
-def lists() -> dict[str, str]:
-    """The lists a table can be made of, by name."""
-    return {name: LIST_LABELS[name] for name in sorted(ROW_FIELDS, key=lambda n: LIST_LABELS[n].casefold())}
+def lists(working: Working) -> dict[str, str]:
+    """The lists a table can be made of, UKE's own among them, in the order of their names."""
+    own = {table.key: table.name for table in own_questions(working.release)}
+    labels = {name: own.get(name) or LIST_LABELS.get(name, name) for name in row_fields(working.release)}
+    return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
-def fields_of(listed: str) -> dict[str, str]:
+def fields_of(working: Working, listed: str) -> dict[str, str]:
     """The fields of a list by name, in the order of their labels."""
-    labels = {name: ROW_LABELS.get(name, name) for name in ROW_FIELDS.get(listed, ())}
+    known = Wording(working.release).row_labels
+    labels = {name: known.get(name, name) for name in row_fields(working.release).get(listed, ())}
     return dict(sorted(labels.items(), key=lambda pair: pair[1].casefold()))
 
 
@@ -73,7 +77,7 @@ def save(
 
     def changed(found: Opened) -> str:
         was = table(found, piece)
-        new = _stepped(_typed(found.wording, was, given), given.go)
+        new = _stepped(_typed(found, was, given), given.go)
         lines = table_edit.write_table(found.pieces[piece].lines, new)
         return _body(found, piece, lines)
 
@@ -86,7 +90,8 @@ def add(
 ) -> int:  # fmt: skip
     """A new table last in a clause; gives the number of its piece."""
     fields = Fields()
-    if listed and listed not in ROW_FIELDS:
+    begun = master_drafts.opened(session, releases, actor, draft_id)
+    if listed and listed not in row_fields(begun.release):
         fields.add("listed", "Velg en liste, eller «Ingen liste».")
     if not columns.strip().isascii() or not columns.strip().isdigit() or not 1 <= int(columns[:3]) <= 8:
         fields.add("columns", "Skriv et antall kolonner fra 1 til 8.")
@@ -94,7 +99,7 @@ def add(
 
     def changed(found: Opened) -> str:
         id = _free_id(found)
-        first = next(iter(fields_of(listed)), "")
+        first = next(iter(fields_of(begun, listed)), "")
         made = table_edit.new_table(id, int(columns), listed, first)
         lines = "\n".join(table_edit.write_table((), made))
         return f"{found.clause.body}\n\n{lines}" if found.clause.body else lines
@@ -182,9 +187,9 @@ class _Reader:
         return value if value in known else old
 
 
-def _typed(wording: Wording, was: TableText, given: TableInput) -> TableText:
+def _typed(found: Opened, was: TableText, given: TableInput) -> TableText:
     """The table as it was typed, or ``Invalid`` with what to mend in each field."""
-    reader = _Reader(wording, given)
+    reader = _Reader(found.wording, given)
     columns = tuple(
         TableColumn(
             reader.words(f"head.{n}", c.head), reader.condition(f"column-when.{n}", c.when),
@@ -206,27 +211,27 @@ def _typed(wording: Wording, was: TableText, given: TableInput) -> TableText:
         caption=reader.words("caption", was.caption), style=reader.one_of("style", was.style, STYLES),
         trim=given.values.get("trim") == "yes" if "listed" in given.values else was.trim,
     )  # fmt: skip
-    made = _list_options(made, given, given.text("listed", was.listed), reader.problems)
+    known = row_fields(found.working.release)
+    made = _list_options(made, given, known, reader.problems)
     if reader.problems:
         raise Invalid(reader.problems)
     return made
 
 
-def _list_options(table: TableText, given: TableInput, listed: str, problems: dict[str, str]) -> TableText:
-    if listed and listed not in ROW_FIELDS:
+def _list_options(
+    table: TableText, given: TableInput, known: Mapping[str, frozenset[str]], problems: dict[str, str]
+) -> TableText:
+    listed = given.text("listed", table.listed)
+    if listed and listed not in known:
         problems["listed"] = "Velg en liste, eller «Ingen liste»."
         return table
     if listed != table.listed:
         return table_edit.with_list(table, listed)
     group, field = given.text("group", table.group), given.text("only-field", table.only.partition("=")[0])
     value = " ".join(cleaned(given.text("only-value", table.only.partition("=")[2])).split())
-    if group and group not in ROW_FIELDS.get(listed, ()):
+    if group and group not in known.get(listed, ()):
         problems["group"] = "Velg et felt i listen, eller «Ingen gruppering»."
-    if (
-        bool(field) != bool(value)
-        or (field and field not in ROW_FIELDS.get(listed, ()))
-        or set('"=') & set(value)
-    ):
+    if bool(field) != bool(value) or (field and field not in known.get(listed, ())) or set('"=') & set(value):
         problems["only-value"] = "Velg et felt og skriv verdien det skal ha, eller la begge stå tomme."
     return replace(table, group=group, only=f"{field}={value}" if field else "")
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from dpsdocs.domain.questions import Option
 from dpsdocs.masters.table_edit import TableText
-from dpsdocs.masters.wording import Wording
+from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_tables import STYLES, fields_of, lists
+from dpsdocs.services.master_texts import Opened
 
 from .base import Form, choice, line
 from .shown import Shown
@@ -19,10 +20,19 @@ class NewTableForm(Form):
 
     listed = choice(
         "Hva skal tabellen vise?",
-        (Option("", "Ingen liste. Radene skrives én for én"), *(Option(k, v) for k, v in lists().items())),
         kind="select",
     )
     columns = line("Antall kolonner", "1 til 8", width="short")
+
+    def offer(self, working: Working) -> None:
+        """Let one choose among the lists of the draft."""
+        self.listed.render_kw = {**self.listed.render_kw, "options": listings(working)}
+
+
+def listings(working: Working) -> tuple[Option, ...]:
+    """No list, and the lists of the draft."""
+    none = Option("", "Ingen liste. Radene skrives én for én")
+    return (none, *(Option(name, label) for name, label in lists(working).items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +44,12 @@ class TableView:
     repeats: tuple[bool, ...]
     listed: str
     fields: dict[str, str]
+    listings: tuple[Option, ...]
 
 
-def view(wording: Wording, table: TableText, typed: Mapping[str, str] | None = None) -> TableView:
+def view(found: Opened, table: TableText, typed: Mapping[str, str] | None = None) -> TableView:
     """The table in words, with what was typed in place of what stands."""
+    wording = found.wording
     values = {
         "listed": table.listed, "caption": wording.shown(table.caption), "style": table.style, "group": table.group,
         "only-field": table.only.partition("=")[0], "only-value": table.only.partition("=")[2],
@@ -54,7 +66,8 @@ def view(wording: Wording, table: TableText, typed: Mapping[str, str] | None = N
     if typed is not None:
         values |= {name: typed.get(name, "") for name in values}
     repeats = tuple(row.repeats for row in table.rows)
-    return TableView(values, len(table.columns), repeats, table.listed, fields_of(table.listed))
+    fields, known = fields_of(found.working, table.listed), listings(found.working)
+    return TableView(values, len(table.columns), repeats, table.listed, fields, known)
 
 
 def fields(shown: TableView, problems: Mapping[str, str]) -> dict[str, Shown]:
@@ -64,8 +77,7 @@ def fields(shown: TableView, problems: Mapping[str, str]) -> dict[str, Shown]:
     return {
         "listed": Shown("listed", "select", "Hva viser tabellen?", v["listed"], "Én rad for hver linje i listen",
                         problems.get("listed", ""), optional=True,
-                        options=(Option("", "Ingen liste. Radene skrives én for én"),
-                                 *(Option(k, label) for k, label in lists().items()))),
+                        options=shown.listings),
         "caption": Shown("caption", "line", "Tittel", v["caption"], "", problems.get("caption", ""), optional=True),
         "style": Shown("style", "select", "Utforming", v["style"], "", problems.get("style", ""),
                        options=tuple(Option(k, label) for k, label in STYLES.items())),

@@ -43,6 +43,7 @@ def edit(draft_id: str, document_id: str, clause: str, piece: int) -> ResponseRe
 def new(draft_id: str, document_id: str, clause: str) -> ResponseReturnValue:
     """A new table last in the clause."""
     found, form = _found(draft_id, document_id, clause), forms.NewTableForm()
+    form.offer(found.working)
     if not form.is_submitted():
         form.columns.data = "3"
     if form.sent():
@@ -82,7 +83,7 @@ def _page(
 ) -> ResponseReturnValue:  # fmt: skip
     problems = error.problems if isinstance(error, Invalid) else {}
     clash = error if isinstance(error, Clash) else None
-    view = forms.view(found.wording, master_tables.table(found, piece), typed)
+    view = forms.view(found, master_tables.table(found, piece), typed)
     errors = [
         (f"f-{name.replace('.', '-')}" if name != "table" else "innhold", m) for name, m in problems.items()
     ]
