@@ -112,8 +112,9 @@ class Releases:
             return self.take_in(session, source, load(source.folder, source.texts), now(), user_id)
 
     def samples(self, set_id: str) -> tuple[Path, ...]:
-        """The sample cases that ship with a set."""
-        return tuple(sorted((self._shipped / set_id / "samples").glob("*.json")))
+        """The sample cases that ship with a set; for one made here those of the sets that ship."""
+        own = sorted((self._shipped / set_id / "samples").glob("*.json"))
+        return tuple(own or sorted(self._shipped.glob("*/samples/*.json")))
 
     def load(self, session: Session, release_id: str) -> Release:
         """The compiled release."""

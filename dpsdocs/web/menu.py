@@ -85,6 +85,7 @@ BELONGS = {
     "master_documents": "masters",
     "master_sets": "masters",
     "master_tables": "masters",
+    "master_theme": "masters",
     "master_records": "masters",
     "master_weighing": "masters",
     "recalls": "masters",

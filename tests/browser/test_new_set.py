@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from dpsdocs.assemble import assemble
 from dpsdocs.config import ROOT
 from dpsdocs.domain import deadlines
 from dpsdocs.services import accounts, competitions, rows, sections
 from dpsdocs.services.releases import Releases
+from dpsdocs.store import models
 from dpsdocs.store.db import make_session
 from dpsdocs.store.models import now
 from tests.browser import journey
@@ -113,9 +115,9 @@ def approved(page: Page, other: Page, demo: Demo, draft: str) -> None:
 def chosen(manager: Page, demo: Demo) -> None:
     """A purchasing system for cleaning uses the set."""
     journey.sign_in(manager, demo, "tone")
-    manager.goto(f"{demo.url}/innkjopsordninger")
-    manager.locator("a[href*='/innkjopsordninger/']", has_text="24/1307").first.click()
-    manager.get_by_role("link", name="Endre").first.click()
+    with make_session(demo.config.database_url, read_only=True) as session:
+        system = session.scalars(select(models.Dps.id).where(models.Dps.reference == "24/1307")).one()
+    manager.goto(f"{demo.url}/innkjopsordninger/{system}/endre")
     manager.select_option("[name=set_id]", label="Renholdstjenester")
     manager.fill("[name=cpv_main]", "90911200")
     manager.get_by_role("button", name="Lagre").click()
