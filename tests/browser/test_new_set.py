@@ -54,7 +54,7 @@ def asked(page: Page, draft: str) -> None:
     ):  # fmt: skip
         page.fill(f"[name={name}]", words)
     page.get_by_role("button", name="Lagre").click()
-    page.goto(f"{draft}/lister/sporsmal/nytt?etter=services")
+    page.goto(f"{draft}/lister/sporsmal/nytt?etter=sporsmal:services")
     page.fill("[name=label]", "Hvor mange kvadratmeter skal rengjøres?")
     page.select_option("[name=kind]", "whole")
     page.fill("[name=name]", "areal")
