@@ -127,6 +127,8 @@ FACT_LABELS: dict[str, str] = {
 }
 
 ROW_LABELS: dict[str, str] = {
+    "decided": "Avgjørelse", "kept": "Beholdt", "master": "Malens tekst", "new": "Til versjon", "old": "Fra versjon",
+    "reason": "Begrunnelse", "taken": "Tatt inn", "used": "Teksten som brukes", "who": "Hvem",
     "action": "Hva leverandøren gjør", "address": "Adresse", "admitted_from": "Kvalifisert fra", "after": "Nå",
     "annex": "Bilagsnummer", "answer": "Svar", "answers": "Svar som vilkåret bygger på", "assessed": "Hva som vurderes",
     "basis": "Grunnlag", "before": "Før", "by_call": "Kjøpes etter behov", "buyer": "Virksomhet",

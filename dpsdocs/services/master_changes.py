@@ -184,3 +184,10 @@ def _field(wording: Wording, clause: ClauseText | None, name: str) -> str:
     if name == "numbered":
         return "med nummer" if clause.numbered else "uten nummer"
     return (wording.condition(value) or "alltid") if name == "when" else str(value)
+
+
+def compared(
+    wording: Wording, was: ClauseText | None, now: ClauseText | None
+) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """The fields and text of a clause before and after, with marks."""
+    return tuple(_lines(wording, was, now))

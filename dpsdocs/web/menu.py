@@ -89,6 +89,7 @@ BELONGS = {
     "master_records": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
+    "master_word": "masters",
     "rules": "help",
     "calculator": "help",
 }
