@@ -44,6 +44,12 @@ class Room:
 
 
 @pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """These change files only; what both engines keep is tried with the clauses."""
+    return sqlite_url
+
+
+@pytest.fixture
 def room(session: Session, make: Make, journey: object) -> Room:
     return Room(session, journey.releases, make)  # type: ignore[attr-defined]
 

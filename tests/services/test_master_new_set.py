@@ -20,6 +20,12 @@ from tests.services.journey import Journey
 
 
 @pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """These change files only; what both engines keep is tried with the clauses."""
+    return sqlite_url
+
+
+@pytest.fixture
 def editor(journey: Journey) -> Actor:
     return journey.make.actor("master_editor")
 

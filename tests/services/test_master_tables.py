@@ -48,6 +48,12 @@ class Room:
 
 
 @pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """These change files only; what both engines keep is tried with the clauses."""
+    return sqlite_url
+
+
+@pytest.fixture
 def room(session: Session, journey: Journey, make: Make) -> Room:
     return Room(session, journey, make)
 
