@@ -17,7 +17,7 @@ from .errors import Fault, MasterError
 from .heads import SET_FILE, Heads, heads
 from .lint import lint_document
 from .lists_lint import lint_lists
-from .loader import compiled, lists
+from .loader import Lists, compiled, lists
 from .nodes import MasterDocument
 from .package_lint import package_faults
 from .release import Release
@@ -46,9 +46,8 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     source, was = Source(base.folder, texts), base
     base, listed, told = _with_heads(base, source)
     fresh = frozenset(id for id, master in base.masters.items() if master is not was.masters.get(id))
-    if listing := tuple((n, texts[n]) for n in LISTS if n in texts):
-        base, more = _with_lists(_ListTexts(base.digest, listing, base))
-        told = (*told, *(fault for fault in more if fault not in told))
+    base, more = _with_lists(base, texts)
+    told = (*told, *(fault for fault in more if fault not in told))
     names, named = names_of(base.catalogue), names_of(was.catalogue)
     library = source.library()
     touched = {PurePosixPath(name).stem for name in texts if name.startswith("clauses/")}
@@ -147,20 +146,29 @@ class _ListTexts:
     base: Release = field(compare=False)
 
 
+def _with_lists(base: Release, texts: Mapping[str, str]) -> tuple[Release, tuple[Fault, ...]]:
+    """The release with its lists read anew, and what is wrong in them; as it was while they cannot be read."""
+    given = tuple((name, texts[name]) for name in LISTS if name in texts)
+    if not given:
+        return base, ()
+    found, faults = _lists(_ListTexts(base.digest, given, base))
+    return (_laid(base, found) if found else base), faults
+
+
+def _laid(base: Release, found: Lists) -> Release:
+    return replace(
+        base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
+        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=16)
-def _with_lists(known: _ListTexts) -> tuple[Release, tuple[Fault, ...]]:
-    """The release with its lists read anew, and what is wrong in them."""
-    if not known.texts:
-        return known.base, ()
+def _lists(known: _ListTexts) -> tuple[Lists | None, tuple[Fault, ...]]:
     try:
         found = lists(Source(known.base.folder, dict(known.texts)))
     except MasterError as error:
-        return known.base, tuple(error.faults)
-    made = replace(
-        known.base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
-        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
-    )  # fmt: skip
-    return made, found.faults or tuple(lint_lists(made))
+        return None, tuple(error.faults)
+    return found, found.faults or tuple(lint_lists(_laid(known.base, found)))
 
 
 @dataclass(frozen=True, slots=True)
