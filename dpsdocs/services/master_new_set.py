@@ -63,9 +63,8 @@ def _simple(session: Session, releases: Releases) -> dict[str, str]:
     first = releases.first(session)
     if first is None:
         raise NotFound("Det finnes ingen malversjon å begynne med.")
-    house = _copied(session, releases, first)
-    shared = {name: text for name, text in house.items() if name.startswith("theme/") or name == "routine.md"}
-    return {**shared, **_texts(Source(releases.starter))}
+    routine = {"routine.md": text} if (text := _copied(session, releases, first).get("routine.md")) else {}
+    return {**releases.looks(session), **routine, **_texts(Source(releases.starter))}
 
 
 def _texts(source: Source) -> dict[str, str]:

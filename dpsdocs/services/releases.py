@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
-from ..masters.source import Source
+from ..masters.source import Source, encoded
 from ..masters.starter import START, starter
 from ..store import models
 from ..store.models import now
@@ -84,6 +84,14 @@ class Releases:
         ids = sorted(self.sets(session), key=lambda name: (name != first, name))
         return {name: self.load(session, self.live(session, name)).title for name in ids}
 
+    def looks(self, session: Session) -> dict[str, str]:
+        """The theme of the first set, which a new set has until it gets its own."""
+        first = self.first(session)
+        if first is None:
+            return {}
+        house = Source(self.load(session, self.live(session, first)).folder)
+        return {name: encoded(name, house.data(name)) for name in house.names() if name.startswith("theme/")}
+
     @property
     def starter(self) -> Path:
         """Where the files lie that a new set begins with."""
@@ -108,7 +116,7 @@ class Releases:
         if known is not None:
             return known
         with tempfile.TemporaryDirectory() as folder:
-            source = Source(Path(folder), starter(set_id, title))
+            source = Source(Path(folder), {**starter(set_id, title), **self.looks(session)})
             return self.take_in(session, source, load(source.folder, source.texts), now(), user_id)
 
     def samples(self, set_id: str) -> tuple[Path, ...]:

@@ -98,6 +98,18 @@ def written(page: Page, draft: str, shots: Path) -> None:
     expect(page.locator("textarea[name^='cell.'][name$='.2.0']")).to_have_value("Trapp")
 
 
+def coloured(page: Page, draft: str, shots: Path) -> None:
+    """Another colour for headings, and one that cannot be read."""
+    page.goto(f"{draft}/utseende")
+    page.fill("[name=accent]", "FFDD00")
+    page.get_by_role("button", name="Lagre fargene").click()
+    expect(page.locator("main")).to_contain_text("minst 4,5 (WCAG AA)")
+    page.fill("[name=accent]", "004D40")
+    page.get_by_role("button", name="Lagre fargene").click()
+    expect(page.locator("[name=accent]")).to_have_value("004D40")
+    judge(page, shots, "sett-utseende")
+
+
 def approved(page: Page, other: Page, demo: Demo, draft: str) -> None:
     """Sent in by the editor, approved by somebody else."""
     page.goto(f"{draft}/send")
@@ -131,6 +143,7 @@ def test_a_cleaning_set_is_made_in_the_browser_and_makes_a_package(
     draft = begun(page, demo, shots)
     asked(page, draft)
     written(page, draft, shots)
+    coloured(page, draft, shots)
     approved(page, open_page(), demo, draft)
     chosen(open_page(), demo)
     buyer = open_page()
