@@ -120,7 +120,7 @@ def start(
     if record is None:
         raise NotFound("Innkjøpsordningen finnes ikke.")
     release_id = (
-        tryouts.checked(session, actor, agency_id, tryout)
+        tryouts.checked(session, actor, agency_id, tryout, record.set_id or releases.first(session))
         if tryout
         else releases.live(session, record.set_id)
     )
