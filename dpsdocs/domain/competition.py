@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from . import answers, derived, environment, oslomodel, pricing, rows, tables
+from . import answers, derived, environment, oslomodel, own_tables, pricing, rows, tables
 from .answers import AnswerError, TimeSpan
 from .bands import BANDS, Band
 from .case import Case
@@ -199,8 +199,10 @@ def _build(case: Case, catalogue: Catalogue) -> Competition:
     offers = tables.Offers(
         catalogue.services, catalogue.requirements, catalogue.chapters or {}, catalogue.documents
     )
+    own = [table for table in asked if own_tables.is_own(table)]
+    shown_rows = own_tables.rows(own, answered, {t.key: column_options(t, case, catalogue) for t in own})
     return Competition(
-        case, catalogue, facts, tables.rows(case, offers, plain, answered, found),
+        case, catalogue, facts, {**tables.rows(case, offers, plain, answered, found), **shown_rows},
         {key: text for key, text in errors.items() if key in shown},
         tuple(q.key for q in asked if _is_missing(q, live, errors, answered)),
         asked, tuple(_aside(case, catalogue, shown)), answered, found,

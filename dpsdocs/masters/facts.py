@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from ..domain import openers
+from ..domain.own_tables import is_own
+from ..domain.questions import Question
+from .release import Release
 
 FACT_KEYS = frozenset(
     {
@@ -157,3 +160,14 @@ INTERNAL_ROWS = frozenset(
     }
 )
 CONFIDENTIAL_ROWS = frozenset({"secret_sites", "secret_posts"})
+
+
+def row_fields(release: Release) -> dict[str, frozenset[str]]:
+    """The fields of each kind of row a table of this release can show, UKE's own tables among them."""
+    own = {t.key: frozenset({"id", "number", *(c.key for c in t.columns)}) for t in own_questions(release)}
+    return {**own, **ROW_FIELDS}
+
+
+def own_questions(release: Release) -> tuple[Question, ...]:
+    """The tables UKE asks for itself."""
+    return tuple(table for table in release.catalogue.questions.tables if is_own(table))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..document.markup import Items, Prose
+from ..domain.conditions import Condition
+from ..domain.questions import Question
 from . import moves
 from .errors import Fault
-from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, ROW_FIELDS
+from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, own_questions, row_fields
 from .lint_conditions import never
 from .lint_text import unfinished
+from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
 from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
+from .wording import vocabulary
 
 MAX_WORDS = 28
 _STRAY = re.compile(r"\[[^\[\]]*\]")
@@ -29,7 +33,8 @@ def lint(release: Release) -> list[Fault]:
         linter.faults += _weighed(release, document_id)
     linter.coverage()
     linter.duties()
-    return [*linter.faults, *moves.lint(release.moves, release.catalogue.questions)]
+    moved = moves.lint(release.moves, release.catalogue.questions)
+    return [*linter.faults, *lint_lists(release), *moved]
 
 
 def lint_document(release: Release, document_id: str) -> list[Fault]:
@@ -52,6 +57,8 @@ class _Linter:
         self.known = {q.key for q in release.catalogue.questions} | FACT_KEYS | bands
         self.bilag = {*release.masters, *(annex.id for annex in release.annexes)}
         self.ids: dict[str, set[str]] = {}
+        self.rows, self.own = row_fields(release), {table.key: table for table in own_questions(release)}
+        self.vocabulary = vocabulary(release)
         self._place = ("", 0, "")
         self._package = "internal"
 
@@ -96,21 +103,29 @@ class _Linter:
         self.faults.append(Fault(file, line, message, clause))
 
     def _node(self, node: Node, ids: set[str]) -> None:
+        self._values(conditions_of(node))
         for condition in conditions_of(node):
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")
         row_fields = (
-            ROW_FIELDS.get(node.rows_name, frozenset()) if isinstance(node, TableNode) else frozenset()
+            self.rows.get(node.rows_name, frozenset()) if isinstance(node, TableNode) else frozenset()
         )
-        if isinstance(node, TableNode) and node.rows_name and node.rows_name not in ROW_FIELDS:
+        if isinstance(node, TableNode) and node.rows_name and node.rows_name not in self.rows:
             self._fault(f"Tabellen bruker radene «{node.rows_name}», som ikke finnes.")
         if isinstance(node, TableNode) and node.rows_name in INTERNAL_ROWS and self._package != "internal":
             self._fault(f"Radene «{node.rows_name}» er interne og kan ikke stå i et dokument som går ut.")
         if isinstance(node, TableNode) and node.rows_name in CONFIDENTIAL_ROWS and self._package == "bidders":
             self._fault(f"Radene «{node.rows_name}» er skjermet og kan ikke stå i et åpent dokument.")
+        if isinstance(node, TableNode) and node.rows_name in self.own:
+            self._own_rows(node, self.own[node.rows_name])
         for template in templates_of(node):
             self._template(template, ids, row_fields)
             self._secrets(template)
+
+    def _values(self, conditions: Iterable[Condition]) -> None:
+        """Conditions compare with answers somebody can give."""
+        for message in unknown_values(conditions, self.vocabulary):
+            self._fault(message)
 
     def _secrets(self, template: Template) -> None:
         """Internal and confidential answers stand only in documents that may hold them."""
@@ -123,7 +138,19 @@ class _Linter:
                     f"Feltet «{field.name}» er ikke for leverandørene og kan ikke stå i dette dokumentet."
                 )
 
+    def _own_rows(self, node: TableNode, table: Question) -> None:
+        """Internal and confidential columns of UKE's own tables stand only where they may."""
+        shown = {field.name for template in templates_of(node) for field in template.fields if field.row}
+        for question in (table, *(column for column in table.columns if column.key in shown)):
+            if self._package != "internal" and (
+                question.internal or (question.confidential and self._package == "bidders")
+            ):
+                self._fault(
+                    f"«{question.name}» er ikke for leverandørene og kan ikke stå i dette dokumentet."
+                )
+
     def _template(self, template: Template, ids: set[str], row_fields: frozenset[str]) -> None:
+        self._values(template.conditions)
         for condition in template.conditions:
             for name in sorted(condition.names - self.known):
                 self._fault(f"Vilkåret bruker «{name}», som ikke finnes.")

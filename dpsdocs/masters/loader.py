@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -31,34 +33,71 @@ def load(folder: Path, texts: Mapping[str, str] | None = None) -> Release:
     return _Loader(Source(folder, texts or {})).release()
 
 
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What a set asks and offers, without its documents."""
+
+    title: str
+    example_note: str
+    catalogue: Catalogue
+    terms: Mapping[str, tuple[str, ...]]
+    price_guidance: tuple[str, ...]
+    evaluation_guidance: tuple[str, ...]
+    faults: tuple[Fault, ...]
+
+
+def lists(source: Source) -> Lists:
+    """The lists of a set; ``MasterError`` when they cannot be read at all."""
+    loader = _Loader(source)
+    try:
+        spec, price = loader.toml("set.toml"), loader.toml("price.toml")
+        catalogue = loader.catalogue(spec)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MasterError(
+            [*loader.faults, Fault("set.toml", 1, f"Listene kan ikke leses: {error}.")]
+        ) from error
+    return Lists(
+        str(spec["title"]), spec.get("example_note", _EXAMPLE), catalogue, _terms(spec),
+        tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
+        tuple(loader.faults),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=32)
+def _parsed(text: str) -> dict[str, Any]:
+    """The values of a file, which are only read."""
+    return tomllib.loads(text)
+
+
 class _Loader:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.faults: list[Fault] = []
 
     def release(self) -> Release:
-        spec = self._toml("set.toml")
-        catalogue = self._catalogue(spec)
+        spec = self.toml("set.toml")
+        catalogue = self.catalogue(spec)
         documents = tuple(self._document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
-        price = self._toml("price.toml")
-        moved, wrong = moves.read(self._toml(moves.FILE) if moves.FILE in self.source.names() else {})
+        price = self.toml("price.toml")
+        moved, wrong = moves.read(self.toml(moves.FILE) if moves.FILE in self.source.names() else {})
         self.faults += wrong
-        coverage = tuple(self._item(i) for i in self._toml("coverage.toml").get("item", ()))
+        coverage = tuple(self._item(i) for i in self.toml("coverage.toml").get("item", ()))
         if self.faults:
             raise MasterError(self.faults)
         return Release(
             spec["id"], spec["title"], spec["version"], bool(spec.get("approved")), digest_of(self.source),
             self.source.folder, catalogue, documents, masters, coverage,
-            {word: tuple(bad) for word, bad in spec.get("terms", {}).items()},
+            _terms(spec),
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
             tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec), moved,
         )  # fmt: skip
 
-    def _toml(self, name: str) -> dict[str, Any]:
+    def toml(self, name: str) -> dict[str, Any]:
+        """The values of a file; what is wrong with it is a fault."""
         try:
-            return tomllib.loads(self.source.text(name))
+            return _parsed(self.source.text(name))
         except FileNotFoundError:
             self.faults.append(Fault(name, 1, "Filen mangler."))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -76,16 +115,17 @@ class _Loader:
         when = self._when("coverage.toml", row.get("when", ""), row["ref"])
         return CoverageItem(row["ref"], row["text"], row["document"], row["clause"], when)
 
-    def _catalogue(self, spec: Mapping[str, Any]) -> Catalogue:
+    def catalogue(self, spec: Mapping[str, Any]) -> Catalogue:
+        """What the set asks and offers."""
         services = tuple(
             Service(s["id"], s["label"], s.get("hint", ""), s["noun"], s["content"], tuple(s.get("cpv", ())))
             for s in spec.get("services", ())
         )
         requirements = tuple(
-            self._requirement(r) for r in self._toml("requirements.toml").get("requirement", ())
+            self._requirement(r) for r in self.toml("requirements.toml").get("requirement", ())
         )
-        lines = tuple(self._price_line(p) for p in self._toml("price.toml").get("line", ()))
-        price = self._toml("price.toml")
+        lines = tuple(self._price_line(p) for p in self.toml("price.toml").get("line", ()))
+        price = self.toml("price.toml")
         units = tuple(
             Unit(u["id"], u["number"], u["label"], u["unit"], u.get("period", "year"), u.get("note", ""),
                  tuple(u.get("services", ())), u.get("band", ""))
@@ -135,7 +175,7 @@ class _Loader:
 
     def _questions(self) -> Questionnaire:
         sections = []
-        for row in self._toml("questions.toml").get("section", ()):
+        for row in self.toml("questions.toml").get("section", ()):
             asked = tuple(self._question(q, row["id"]) for q in row.get("question", ()))
             visible = self._when("questions.toml", row.get("visible", ""), row["id"])
             sections.append(
@@ -219,6 +259,10 @@ def compiled(compiler: Compiler, faults: list[Fault], file: str, text: str, titl
         compiler.line(file, 1, head.get("under", "")),
         bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
     )  # fmt: skip
+
+
+def _terms(spec: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(bad) for word, bad in spec.get("terms", {}).items()}
 
 
 def _duties(spec: Mapping[str, Any]) -> dict[str, tuple[Duty, ...]]:

@@ -86,6 +86,17 @@ def joined(segments: Iterable[Segment]) -> str:
     return "\n".join(line for segment in segments for line in segment.lines)
 
 
+def as_read(wording: Wording, body: str) -> str:
+    """The body as it is read, without the lines that hold it together: a table row by row."""
+    lines: list[str] = []
+    for segment in split(body):
+        if segment.kind == "text" and segment.text:
+            lines.append(wording.shown(segment.text).replace("**", ""))
+        elif segment.kind == "table":
+            lines += [" · ".join(cell_words(wording, cell) for cell in row if cell) for row in segment.rows]
+    return "\n".join(line for line in lines if line)
+
+
 def is_shown(segment: Segment) -> bool:
     """Whether there is something to edit: not for blank lines between two tables."""
     return segment.kind == "table" or (segment.kind == "text" and (bool(segment.text) or segment.only))

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..domain.case import REGIMES
+from ..domain.competition import Catalogue
 from ..domain.conditions import ConditionError
 from ..domain.environment import all_routes
+from ..domain.identity import Same
 from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import Question
+from .annexes import AnnexSpec
 from .condition_words import Vocabulary, from_words, plain, to_words
 from .fact_labels import FACT_LABELS, ROW_LABELS
+from .facts import own_questions
 from .release import Release
 from .template import ROW_NAME
 
@@ -37,14 +43,34 @@ class WordingError(ValueError):
     """Text that cannot be kept as it is written; the message says what to mend."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a vocabulary is made from, by the very same objects."""
+
+    catalogue: Same[Catalogue]
+    annexes: Same[tuple[AnnexSpec, ...]]
+    release: Release = field(compare=False)
+
+
+def vocabulary(release: Release) -> Vocabulary:
+    """What the questions, facts and answers of a release are called."""
+    return _vocabulary(_Known(Same(release.catalogue), Same(release.annexes), release))
+
+
+@lru_cache(maxsize=16)
+def _vocabulary(known: _Known) -> Vocabulary:
+    return Vocabulary(_labels(known.release), _values(known.release))
+
+
 class Wording:
     """The words of one release: labels of its questions, facts and answers."""
 
     def __init__(self, release: Release) -> None:
         self._bands = {f"hours_{band.id}" for band in release.catalogue.bands}
-        self.vocabulary = Vocabulary(_labels(release), _values(release))
+        self.vocabulary = vocabulary(release)
         self._keys = {label.casefold(): key for key, label in self.vocabulary.labels.items()}
-        self._rows = {plain(label).casefold(): key for key, label in ROW_LABELS.items()}
+        self.row_labels = _row_labels(release)
+        self._rows = {plain(label).casefold(): key for key, label in self.row_labels.items()}
 
     def label(self, key: str) -> str:
         """What a field is called."""
@@ -96,7 +122,7 @@ class Wording:
         head, *filters = (part.strip() for part in found["field"].split("|"))
         literal = _LITERAL.fullmatch(head)
         if literal and filters and filters[0] in WORDS:
-            words = ROW_NAME.sub(lambda name: f"‹{ROW_LABELS.get(name[1], name[1])}›", literal.group(1))
+            words = ROW_NAME.sub(lambda name: f"‹{self.row_labels.get(name[1], name[1])}›", literal.group(1))
             return f"[{WORDS[filters[0]]}: {words}]"
         if literal or not all(name in FILTERS for name in filters):
             return str(found.group())
@@ -105,7 +131,7 @@ class Wording:
     def _shown_row(self, found: re.Match[str]) -> str:
         if found["name"] is None:
             return self._shown_tag(found)
-        label = ROW_LABELS.get(found["name"], found["name"])
+        label = self.row_labels.get(found["name"], found["name"])
         return f"[{_ROW}{plain(label)}{_as([found['filter']] if found['filter'] else [])}]"
 
     def _inner(self, label: str) -> str:
@@ -164,6 +190,19 @@ def _labels(release: Release) -> dict[str, str]:
         names = (plain(question.name), plain(question.label), f"{plain(question.name)} ({question.key})")
         found[question.key] = next(name for name in names if name.casefold() not in taken)
         taken.add(found[question.key].casefold())
+    return found
+
+
+def _row_labels(release: Release) -> dict[str, str]:
+    """A label for each field of rows, those of UKE's own tables too; each means one thing."""
+    found = dict(ROW_LABELS)
+    taken = {label.casefold() for label in found.values()}
+    for table in own_questions(release):
+        for column in table.columns:
+            if column.key not in found:
+                label = plain(column.name)
+                found[column.key] = label if label.casefold() not in taken else f"{label} ({column.key})"
+                taken.add(found[column.key].casefold())
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ..assemble import Checked, check
+from ..assemble import Checked
 from ..domain import roles, workflow
 from ..domain.answers import cleaned
 from ..domain.case import Case
@@ -25,6 +25,7 @@ from . import added_files, audit, cases, row_copies, search, sent
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, NotFound
 from .fields import own_words
+from .last_checks import checked
 from .releases import Releases
 
 _NOT_COPIED = frozenset(
@@ -64,7 +65,7 @@ class Opened:
 
 def open_case(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:
     """The competition with findings and composed documents; ``NotFound`` when not the actor's to see."""
-    return _open(session, releases, actor, competition_id, check)
+    return _open(session, releases, actor, competition_id, checked)
 
 
 def open_answers(session: Session, releases: Releases, actor: Actor, competition_id: str) -> Opened:

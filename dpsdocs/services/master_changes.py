@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy.orm import Session
 
@@ -18,11 +16,12 @@ from ..masters.source import Source
 from ..masters.wording import Wording
 from ..store.queries import masters as queries
 from .master_drafts import Working
+from .master_record_changes import State, moved
+from .master_record_changes import changes as record_changes
 from .master_samples import SampleChange, changes, title_of
 from .master_texts import LIBRARY
 from .releases import Releases
 
-State = Literal["changed", "new", "gone", "moved"]
 LOCK_LABELS = {"locked": "Låst", "adaptable": "Kan tilpasses", "approval": "Krever godkjenning"}
 _LINES = (
     ("lock", "Lås"), ("when", "Med når"), ("source", "Kilde"), ("numbered", "Nummer"), ("guidance", "Veiledning"),
@@ -54,7 +53,12 @@ class Impact:
 
 def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
-    return _redline(live, working.base, Source(working.base.folder, working.texts))
+    clauses = _redline(live, working.release, Source(working.base.folder, working.texts))
+    others = (
+        ChangedClause("", kind.title, record.id, record.name, state, lines)
+        for kind, record, state, lines in record_changes(live, working)
+    )
+    return (*clauses, *others)
 
 
 def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:
@@ -96,12 +100,12 @@ def _file(wording: Wording, document: str, title: str, old: str, new: str) -> It
     if old == new:
         return
     before, after = _clauses(old), _clauses(new)
-    moved, heads = _moved(list(before), list(after)), {**_headings(old), **_headings(new)}
+    elsewhere, heads = moved(list(before), list(after)), {**_headings(old), **_headings(new)}
     for id in [*after, *(id for id in before if id not in after)]:
         was, now = before.get(id), after.get(id)
         state: State = "new" if was is None else "gone" if now is None else "changed"
         if was == now:
-            if id not in moved:
+            if id not in elsewhere:
                 continue
             state = "moved"
         lines = tuple(_lines(wording, was, now))
@@ -134,13 +138,6 @@ def _headings(text: str) -> dict[str, str]:
     return found
 
 
-def _moved(old: list[str], new: list[str]) -> frozenset[str]:
-    left, right = [id for id in old if id in new], [id for id in new if id in old]
-    matcher = difflib.SequenceMatcher(None, left, right, autojunk=False)
-    stays = {left[n] for a, _, size in matcher.get_matching_blocks() for n in range(a, a + size)}
-    return frozenset(left) - stays
-
-
 def _lines(
     wording: Wording, was: ClauseText | None, now: ClauseText | None
 ) -> Iterator[tuple[str, tuple[Run, ...]]]:
@@ -163,3 +160,10 @@ def _field(wording: Wording, clause: ClauseText | None, name: str) -> str:
     if name == "numbered":
         return "med nummer" if clause.numbered else "uten nummer"
     return (wording.condition(value) or "alltid") if name == "when" else str(value)
+
+
+def compared(
+    wording: Wording, was: ClauseText | None, now: ClauseText | None
+) -> tuple[tuple[str, tuple[Run, ...]], ...]:
+    """The fields and text of a clause before and after, with marks."""
+    return tuple(_lines(wording, was, now))

@@ -31,7 +31,7 @@ def save_heading(
     working = master_drafts.opened(session, releases, actor, draft_id)
     place = path_of(working, document, heading)
     text = text_of(working, place.path)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     try:
         was = edit.part(text, heading, "heading").text
         made = edit.write_heading(text, heading, wording.source(" ".join(cleaned(words).split())[:300], was))

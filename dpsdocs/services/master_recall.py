@@ -14,7 +14,9 @@ from sqlalchemy.orm import Session
 from ..domain.competition import build
 from ..domain.roles import Actor
 from ..domain.workflow import STATUS_LABELS
+from ..masters import segments
 from ..masters.compose import values_of
+from ..masters.lint_text import short
 from ..masters.release import Release
 from ..masters.texts import Key, stands, written
 from ..masters.wording import Wording
@@ -110,7 +112,7 @@ def choices(session: Session, releases: Releases, actor: Actor, sought: Sought) 
     )
     wording = Wording(release)
     clauses = tuple(
-        (key[1], " ".join(wording.shown(w.text.body, row=True).replace("**", "").split())[:90])
+        (key[1], short(" ".join(segments.as_read(wording, w.text.body).split())))
         for key, w in written(release).items()
         if sought.document and key[0] == sought.document
     )
@@ -160,7 +162,7 @@ def _clause(session: Session, releases: Releases, sought: Sought) -> Recall:
         *packages_with(session, releases, row.set_id, keys),
     )
     words = f"punkt «{sought.clause}» i {title_of(release, known[0].document)}, malversjon {release.version}"
-    return Recall(sought, words, wording.shown(body, row=True), holders)
+    return Recall(sought, words, segments.as_read(wording, body), holders)
 
 
 def _is_in(key: Key, document: str) -> bool:
@@ -190,7 +192,7 @@ def _with_phrase(release: Release, phrase: str) -> tuple[Key, ...]:
     wording = Wording(release)
     return tuple(
         key for key, w in written(release).items()
-        if phrase in issued_text.plain(wording.shown(w.text.body, row=True).replace("**", ""))
+        if phrase in issued_text.plain(segments.as_read(wording, w.text.body))
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,8 @@ from ..assemble.outward import composed
 from ..document.model import Block, Clause, Document, Heading, Wide, plain
 from ..document.redline import Redline, compare
 from ..domain import case_file
-from ..domain.competition import Competition, build
+from ..domain.competition import Catalogue, Competition, build
+from ..domain.identity import Same
 from ..masters.compose import compose
 from ..masters.edit import parts
 from ..masters.release import Release
@@ -45,7 +46,7 @@ class SampleChange:
 def samples(releases: Releases, release: Release) -> tuple[Sample, ...]:
     """The samples, in the order of their files."""
     found = [
-        (path.stem, _competition(_Key(path, release.digest, release)))
+        (path.stem, _competition(_Key(path, Same(release.catalogue))))
         for path in releases.samples(release.id)
     ]
     return tuple(Sample(stem, str(competition.value("title") or stem)) for stem, competition in found)
@@ -77,23 +78,28 @@ def first_with(releases: Releases, working: Working, document: str, clause: str)
     """The first sample where the clause stands; the first of all when there is none."""
     paths = releases.samples(working.base.id)
     for path in paths:
-        competition = _competition(_Key(path, working.base.digest, working.base))
+        case = _competition(_Key(path, Same(working.release.catalogue)))
         node = clauses(working.release, _shown_in(working, document, clause)).get(clause)
-        if node and node.when.holds(competition.values):
+        if node and node.when.holds(case.values):
             return path.stem
     return paths[0].stem if paths else ""
 
 
 def frame(releases: Releases, working: Working, document: str, clause: str, sample: str) -> str:
     """The clause as it reads in a sample, below its headings, as a page of its own."""
-    path = next((path for path in releases.samples(working.base.id) if path.stem == sample), None)
-    if path is None:
-        raise NotFound("Eksempelet finnes ikke.")
-    competition = _competition(_Key(path, working.base.digest, working.base))
+    case = competition(releases, working, sample)
     shown = _shown_in(working, document, clause)
-    made = _composed(working.release, competition, shown)
+    made = _composed(working.release, case, shown)
     return preview_html(replace(made, blocks=_around(made.blocks, clause), cover=False, facts=(), toc=(), toc_depth=0),
                         theme_of(working.base), chosen=clause)  # fmt: skip
+
+
+def competition(releases: Releases, working: Working, sample: str) -> Competition:
+    """A sample as the questions of the draft read it; ``NotFound``."""
+    for path in releases.samples(working.base.id):
+        if path.stem == sample:
+            return _competition(_Key(path, Same(working.release.catalogue)))
+    raise NotFound("Eksempelet finnes ikke.")
 
 
 def stands(releases: Releases, working: Working, document: str, clause: str, sample: str) -> bool:
@@ -101,7 +107,7 @@ def stands(releases: Releases, working: Working, document: str, clause: str, sam
     for path in releases.samples(working.base.id):
         node = clauses(working.release, _shown_in(working, document, clause)).get(clause)
         if path.stem == sample and node is not None:
-            return node.when.holds(_competition(_Key(path, working.base.digest, working.base)).values)
+            return node.when.holds(_competition(_Key(path, Same(working.release.catalogue))).values)
     return False
 
 
@@ -109,8 +115,8 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
     """What the draft does to each sample, held against another release."""
     found = []
     for path in releases.samples(working.base.id):
-        was = _competition(_Key(path, old.digest, old))
-        now = _competition(_Key(path, working.base.digest, working.base))
+        was = _competition(_Key(path, Same(old.catalogue)))
+        now = _competition(_Key(path, Same(working.release.catalogue)))
         chosen = {spec.id: spec for spec in working.release.chosen(now) if spec.kind == "text"}
         before = {spec.id for spec in old.chosen(was) if spec.kind == "text"}
         differs = [
@@ -118,13 +124,18 @@ def changes(releases: Releases, old: Release, working: Working) -> tuple[SampleC
             for id in chosen
             if id not in before
             or (
-                old.masters[id] is not working.release.masters[id]
+                not _same(old, working.release, id)
                 and _blocks(old, was, id) != _blocks(working.release, now, id)
             )
         ]
         titles = tuple(title_of(working.release, id) for id in differs)
         found.append(SampleChange(str(now.value("title") or path.stem), titles, path.stem, tuple(differs)))
     return tuple(found)
+
+
+def _same(old: Release, new: Release, document: str) -> bool:
+    """Whether a document cannot read otherwise: nothing it is made from is changed."""
+    return old.masters[document] is new.masters[document] and old.catalogue is new.catalogue
 
 
 def beside(releases: Releases, old: Release, working: Working, sample: str, document: str) -> Redline:
@@ -134,8 +145,8 @@ def beside(releases: Releases, old: Release, working: Working, sample: str, docu
         raise NotFound("Eksempelet eller dokumentet finnes ikke.")
     if working.release.document(document).kind != "text":
         raise NotFound("Regneark kan ikke sammenlignes her.")
-    was = _competition(_Key(path, old.digest, old))
-    now = _competition(_Key(path, working.base.digest, working.base))
+    was = _competition(_Key(path, Same(old.catalogue)))
+    now = _competition(_Key(path, Same(working.release.catalogue)))
     return compare(_composed(old, was, document), _composed(working.release, now, document), "")
 
 
@@ -179,10 +190,9 @@ class _Key:
     """A sample with the questions it is read by."""
 
     path: Path
-    digest: str
-    release: Release = field(compare=False)
+    catalogue: Same[Catalogue]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)
 def _competition(key: _Key) -> Competition:
-    return build(case_file.read(key.path.read_bytes()), key.release.catalogue)
+    return build(case_file.read(key.path.read_bytes()), key.catalogue.it)

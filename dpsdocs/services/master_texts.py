@@ -105,7 +105,9 @@ def opened(session: Session, working: Working, place: Place) -> Opened:
         raise NotFound("Punktet finnes ikke i utkastet.") from error
     last = queries.last_change(session, working.draft.id, place.path, place.clause)
     version = last[0].number if last else 0
-    return Opened(working, place, text, clause, segments.split(clause.body), version, Wording(working.base))
+    return Opened(
+        working, place, text, clause, segments.split(clause.body), version, Wording(working.release)
+    )
 
 
 class Read(Protocol):

@@ -87,7 +87,7 @@ def _condition(form: MultiDict[str, str]) -> str:
 
 def wording(working: Working) -> Wording:
     """The words of the draft's set."""
-    return Wording(working.base)
+    return Wording(working.release)
 
 
 def rows(found: Opened) -> ConditionRows | None:

@@ -82,8 +82,10 @@ BELONGS = {
     "dps_documents": "dps",
     "settings": "dps",
     "master_clauses": "masters",
+    "master_records": "masters",
     "master_weighing": "masters",
     "recalls": "masters",
+    "master_word": "masters",
     "rules": "help",
     "calculator": "help",
 }

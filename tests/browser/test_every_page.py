@@ -120,15 +120,19 @@ NO_PAGES = {
     "rows.edit": "needs a table, looked at in test_rows", "row_files.upload": "looked at in test_rows",
     "row_files.paste": "looked at in test_rows", "row_files.columns": "looked at in test_rows",
     "row_files.plan": "looked at in test_rows",
+    "recalls.index": "test_recall, like what weighs a draft", "recalls.fetch": "a file",
+    "master_weighing.check": "test_recall", "master_weighing.library": "test_recall",
+    "master_weighing.impact": "test_recall", "master_weighing.trial": "test_recall",
+    "master_weighing.beside": "test_recall",
     "adaptations.index": "looked at in test_adapting, like what follows from it", "adaptations.edit": "test_adapting",
     "deviations.index": "test_adapting", "deviations.decide": "test_adapting", "following.show": "test_adapting",
     "master_moves.index": "test_adapting", "master_moves.edit": "test_adapting",
-    "recalls.index": "test_recall", "master_weighing.check": "test_masters", "master_weighing.impact": "test_masters",
-    "master_weighing.beside": "test_masters", "master_weighing.trial": "test_masters",
     "masters.index": "looked at in test_masters, like the rest of the masters", "masters.release": "test_masters",
     "masters.show": "test_masters", "masters.changes": "test_masters", "masters.submit": "test_masters",
     "masters.decide": "test_masters", "master_clauses.edit": "test_masters", "master_clauses.new": "test_masters",
     "master_clauses.frame": "part of a page", "master_clauses.heading": "the form of master_clauses.new",
+    "master_records.index": "test_master_records", "master_records.new": "test_master_records",
+    "master_records.edit": "test_master_records", "master_records.frame": "part of a page",
 }  # fmt: skip
 
 

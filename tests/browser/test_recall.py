@@ -50,3 +50,28 @@ def test_without_scripts_a_phrase_is_found(open_page: Open, live: Live) -> None:
     page.fill("#ord", "Mengdene")
     page.get_by_role("button", name="Finn").click()
     expect(page.locator("#treff")).to_contain_text("Boligetaten")
+
+
+def test_a_draft_is_weighed(page: Page, live: Live, shots: Path) -> None:
+    base = f"{live.url}/maler/{live.world['master_draft']}"
+    sign_in(page, live, "editor")
+    page.goto(f"{base}/konkurransegrunnlag/verdi-mengder")
+    page.locator("textarea[name='text.0']").fill("Mengdene er anslag. Se punkt [punkt: kjopere-hvem].")
+    expect(page.locator("#saved")).to_contain_text("Lagret kl.")
+    page.goto(f"{base}/kontroll")
+    expect(page.locator("#bor")).to_contain_text("«kjopere-hvem» kan stå igjen")
+    judge(page, shots, "maler-kontroll")
+    page.goto(f"{base}/virkning")
+    expect(page.locator("main")).to_contain_text("Boligetaten")
+    judge(page, shots, "maler-virkning")
+    page.locator("main a[href*='/virkning/']").first.click()
+    expect(page.locator("ins").first).to_be_visible()
+    judge(page, shots, "maler-gammelt-mot-nytt")
+    page.goto(f"{base}/like")
+    judge(page, shots, "maler-felles")
+    page.get_by_role("button", name="Slå sammen «leverandoren»").click()
+    expect(page.locator(".notice").first).to_contain_text("slått sammen")
+    page.goto(f"{base}/prove")
+    page.get_by_role("button", name="Prøv malene").click()
+    expect(page.locator("#prove")).to_contain_text("Prøven står i kø")
+    judge(page, shots, "maler-prove")

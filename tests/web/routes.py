@@ -35,6 +35,9 @@ PLAIN = {
     "key": "tatt-ut",
     "proposal_id": str(uuid.UUID(int=7)),
     "sample": "reception",
+    "word_id": str(uuid.UUID(int=7)),
+    "kind_id": "sporsmal",
+    "record_id": "need",
 }
 
 

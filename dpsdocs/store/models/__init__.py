@@ -16,7 +16,7 @@ from .competitions import (
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
 from .help import HelpMessage, HelpRequest
-from .masters import MasterChange, MasterDraft, MasterText, MasterTrial
+from .masters import MasterChange, MasterDraft, MasterText, MasterTrial, MasterWord
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
@@ -53,6 +53,7 @@ __all__ = [
     "MasterDraft",
     "MasterText",
     "MasterTrial",
+    "MasterWord",
     "Membership",
     "Outcome",
     "Package",

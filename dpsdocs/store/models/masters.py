@@ -84,3 +84,21 @@ class MasterTrial(WithId, Base):
     requested_by: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class MasterWord(WithId, Base):
+    """What a Word file says for one document of a draft, until it is taken in. ``content`` is a list as JSON.
+
+    ``mode``: replace, append, back. ``status``: open, done, dropped. ``version`` counts what is saved of it.
+    """
+
+    __tablename__ = "master_word"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("master_draft.id"), index=True)
+    document_id: Mapped[str] = mapped_column(String(60))
+    mode: Mapped[str] = mapped_column(String(10))
+    file_name: Mapped[str] = mapped_column(String(100))
+    status: Mapped[str] = mapped_column(String(10), default="open")
+    version: Mapped[int] = mapped_column(default=0)
+    content: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
+    made_at: Mapped[datetime] = mapped_column(Moment, default=now)

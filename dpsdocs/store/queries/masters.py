@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ..models import Competition, MasterChange, MasterDraft, MasterText, Package, Release, User
+from ..models import Competition, MasterChange, MasterDraft, MasterText, MasterWord, Package, Release, User
 
 OPEN = ("draft", "submitted", "returned")
 
@@ -101,3 +101,9 @@ def packages(session: Session, set_id: str) -> int:
         .where(Release.set_id == set_id, Competition.status.in_(("issued", "sent", "awarded")))
     )
     return session.scalar(query) or 0
+
+
+def word_files(session: Session, draft_id: str) -> Sequence[MasterWord]:
+    """The Word files that wait to be taken into a draft, the newest first."""
+    query = select(MasterWord).where(MasterWord.draft_id == draft_id, MasterWord.status == "open")
+    return session.scalars(query.order_by(MasterWord.made_at.desc(), MasterWord.id)).all()

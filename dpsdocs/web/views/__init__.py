@@ -9,6 +9,8 @@ from . import (
     check,
     competitions,
     master_clauses,
+    master_records,
+    master_word,
     packages,
     preview,
     register,
@@ -48,6 +50,7 @@ from .trials import trials
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, master_clauses.bp,
+    master_records.bp, master_word.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip

@@ -23,9 +23,7 @@ from ..pages import done, page
 from ..releases import releases
 
 bp = Blueprint("master_clauses", __name__, url_prefix="/maler/<uuid:draft_id>/<document_id>/<clause>")
-_POLICY = (
-    "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
-)
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; frame-ancestors 'self'"
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -63,7 +61,7 @@ def frame(draft_id: str, document_id: str, clause: str) -> Response:
     working = _found(draft_id, document_id, clause).working
     shown = page_of(working, document_id, clause)
     answer = make_response(shown)
-    answer.headers["Content-Security-Policy"] = _POLICY
+    answer.headers["Content-Security-Policy"] = POLICY
     return answer
 
 

@@ -6,7 +6,15 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.masters.release import Release
-from dpsdocs.services import master_check, master_drafts, master_impact, master_samples, master_trials
+from dpsdocs.services import (
+    master_check,
+    master_drafts,
+    master_impact,
+    master_library,
+    master_samples,
+    master_trials,
+)
+from dpsdocs.services.errors import Conflict, Invalid
 from dpsdocs.services.master_drafts import Working
 
 from .. import hx
@@ -58,6 +66,36 @@ def beside(draft_id: str, sample: str, document_id: str) -> ResponseReturnValue:
     return page(
         "master_weighing/beside.html", working=working, draft=working.draft, live=live, redline=redline
     )
+
+
+@master_weighing.get("/like")
+def library(draft_id: str) -> ResponseReturnValue:
+    """Shared clauses with their uses, near-twins to put into one, and variants beside each other."""
+    working = master_drafts.opened(session(), releases(), actor(), draft_id)
+    writes = master_drafts.may_edit(actor()) and working.draft.is_editable
+    found = master_library.library(working)
+    return page(
+        "master_weighing/library.html", working=working, draft=working.draft, found=found, writer=writes
+    )
+
+
+@master_weighing.post("/like")
+def merge(draft_id: str) -> ResponseReturnValue:
+    """Put near-twins into one shared clause."""
+    kept, *others = (_place(text) for text in [request.form.get("behold", ""), *request.form.getlist("sted")])
+    rest = tuple(place for place in others if place != kept)
+    try:
+        made = master_library.merge(session(), releases(), actor(), draft_id, kept, rest)
+    except (Conflict, Invalid) as error:
+        session().rollback()
+        return done(str(error), "master_weighing.library", draft_id=draft_id)
+    said = f"Punktene er slått sammen til det felles punktet «{made}»."
+    return done(said, "master_weighing.library", draft_id=draft_id)
+
+
+def _place(text: str) -> tuple[str, str]:
+    document, _, clause = text[:160].partition("/")
+    return document, clause
 
 
 def _working(draft_id: str) -> tuple[Working, Release]:

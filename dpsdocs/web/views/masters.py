@@ -12,6 +12,7 @@ from dpsdocs.services import (
     deviations,
     master_changes,
     master_drafts,
+    master_lists,
     master_releases,
     master_tree,
     master_trials,
@@ -57,7 +58,7 @@ def release(release_id: str) -> ResponseReturnValue:
 def show(draft_id: str) -> ResponseReturnValue:
     """A draft: its documents and clauses, what is wrong, and what comes next."""
     working = _working(draft_id)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     branches = master_tree.branches(working)
     chosen = request.args.get("dokument", branches[0].id)
     if all(branch.id != chosen for branch in branches):
@@ -67,7 +68,8 @@ def show(draft_id: str) -> ResponseReturnValue:
         "masters/show.html", **_about(working), branches=branches, chosen=chosen, library=LIBRARY,
         leaves=master_tree.leaves(working, chosen, wording), words=words,
         hits=master_tree.search(working, words, wording), told=master_tree.told(working),
-        history=master_releases.history(session(), working),
+        history=master_releases.history(session(), working), list_faults=master_lists.told(working),
+        lists=master_lists.branches(working),
     )  # fmt: skip
 
 
@@ -91,7 +93,8 @@ def submit(draft_id: str) -> ResponseReturnValue:
             given = (form.version.data, form.notes.data)
             master_drafts.submit(session(), releases(), actor(), draft_id, *given)
             return done("Utkastet er sendt til godkjenning.", "masters.show", draft_id=draft_id)
-    faults = master_drafts.faults(_working(draft_id))
+    now = _working(draft_id)
+    faults = [master_lists.named(now, fault) for fault in master_drafts.faults(now)]
     return page("masters/submit.html", form=form, **_about(working), faults=faults)
 
 
