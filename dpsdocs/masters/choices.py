@@ -102,7 +102,8 @@ def _of_question(release: Release, question: Question, said: Asked) -> list[Any]
     if question.kind in _NUMBERS:
         found = [n for v in said.against if isinstance(v, int | float) for n in (v, v - 1, v + 1)]
         low, high = float(question.minimum or "0"), float(question.maximum or "inf")
-        kept = [n for n in dict.fromkeys((*found, low)) if low <= n <= high]
+        # nought is an answer that says no: one that says yes has to be there too
+        kept = [n for n in dict.fromkeys((*found, low, low + 1)) if low <= n <= high]
         return [*kept, None]
     return _open(said)
 

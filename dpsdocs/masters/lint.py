@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..document.markup import Items, Prose
 from ..domain.conditions import Condition
 from ..domain.questions import Question
-from . import moves
+from . import moves, solver
 from .errors import Fault
 from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, own_questions, row_fields
 from .lint_conditions import never
@@ -16,6 +16,7 @@ from .lint_text import unfinished
 from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
 from .release import Release
+from .solver import Wanted
 from .template import MARK, ROW_NAME, Template
 from .uses import conditions_of, templates_of, walked
 from .wording import vocabulary
@@ -123,8 +124,9 @@ class _Linter:
             self._secrets(template)
 
     def _values(self, conditions: Iterable[Condition]) -> None:
-        """Conditions compare with answers somebody can give."""
-        for message in unknown_values(conditions, self.vocabulary):
+        """Conditions compare with answers somebody can give; those that never hold at all are told as that."""
+        can = [c for c in conditions if c.source and solver.way(self.release, (Wanted(c),)) is not None]
+        for message in unknown_values(can, self.vocabulary):
             self._fault(message)
 
     def _secrets(self, template: Template) -> None:

@@ -16,7 +16,7 @@ from .edit import parts
 from .errors import Fault, MasterError
 from .lint import lint_document
 from .lists_lint import lint_lists
-from .loader import compiled, lists
+from .loader import Lists, compiled, lists
 from .nodes import MasterDocument
 from .release import Release
 from .source import Source
@@ -42,7 +42,7 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     if not texts:
         return Overlaid(base, (), {})
     source, was = Source(base.folder, texts), base
-    base, told = _with_lists(_ListTexts(base.digest, tuple((n, texts[n]) for n in LISTS if n in texts), base))
+    base, told = _with_lists(base, texts)
     names, named = names_of(base.catalogue), names_of(was.catalogue)
     library = source.library()
     touched = {PurePosixPath(name).stem for name in texts if name.startswith("clauses/")}
@@ -100,20 +100,29 @@ class _ListTexts:
     base: Release = field(compare=False)
 
 
+def _with_lists(base: Release, texts: Mapping[str, str]) -> tuple[Release, tuple[Fault, ...]]:
+    """The release with its lists read anew, and what is wrong in them; as it was while they cannot be read."""
+    given = tuple((name, texts[name]) for name in LISTS if name in texts)
+    if not given:
+        return base, ()
+    found, faults = _lists(_ListTexts(base.digest, given, base))
+    return (_laid(base, found) if found else base), faults
+
+
+def _laid(base: Release, found: Lists) -> Release:
+    return replace(
+        base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
+        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
+    )  # fmt: skip
+
+
 @lru_cache(maxsize=16)
-def _with_lists(known: _ListTexts) -> tuple[Release, tuple[Fault, ...]]:
-    """The release with its lists read anew, and what is wrong in them."""
-    if not known.texts:
-        return known.base, ()
+def _lists(known: _ListTexts) -> tuple[Lists | None, tuple[Fault, ...]]:
     try:
         found = lists(Source(known.base.folder, dict(known.texts)))
     except MasterError as error:
-        return known.base, tuple(error.faults)
-    made = replace(
-        known.base, catalogue=found.catalogue, terms=found.terms, price_guidance=found.price_guidance,
-        evaluation_guidance=found.evaluation_guidance, title=found.title, example_note=found.example_note,
-    )  # fmt: skip
-    return made, found.faults or tuple(lint_lists(made))
+        return None, tuple(error.faults)
+    return found, found.faults or tuple(lint_lists(_laid(known.base, found)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,14 @@ class Record:
         """What it is called in lists."""
         return str(self.values.get(self.kind.named) or (self.id if self.kind.array else self.kind.title))
 
+    def says_what(self, other: Record) -> bool:
+        """Whether it says what another one says, in the same place. What stands first in a file is only its fields."""
+        names = (
+            {*self.values, *other.values} if self.kind.array else {field.name for field in self.kind.fields}
+        )
+        same = all(self.values.get(name) == other.values.get(name) for name in names)
+        return same and (self.options, self.parent) == (other.options, other.parent)
+
 
 @lru_cache(maxsize=256)
 def _all(text: str, kind_id: str, kind: RecordKind) -> tuple[Record, ...]:

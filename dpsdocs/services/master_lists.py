@@ -114,7 +114,7 @@ def near(working: Working, kind: RecordKind, record: Record) -> tuple[Leaf, ...]
 def _leaf(record: Record, old: str, wrong: set[tuple[str, str]], level: int) -> Leaf:
     try:
         was = records.record(old, record.kind, record.id)
-        changed = (was.values, was.options) != (record.values, record.options)
+        changed = not record.says_what(was)
     except KeyError:
         changed = True
     number = str(record.values.get("number", ""))

@@ -12,8 +12,6 @@ from ..domain.moves import Move, MoveKind
 from ..domain.questions import Option, Question, Questionnaire
 from ..domain.roles import Actor
 from ..masters import moves
-from ..masters.errors import MasterError
-from ..masters.loader import load
 from . import master_drafts, saving
 from .errors import Invalid, NotFound
 from .fields import own_words
@@ -99,10 +97,7 @@ def stated(working: Working) -> tuple[Move, ...]:
 
 def questions_of(working: Working) -> Questionnaire:
     """The questions the draft asks; those it began with while its lists cannot be read."""
-    try:
-        return load(working.base.folder, working.texts).catalogue.questions
-    except MasterError:
-        return working.base.catalogue.questions
+    return working.release.catalogue.questions
 
 
 def save(

@@ -41,11 +41,7 @@ def changes(live: Release, working: Working) -> Iterator[ChangedRecord]:
         elsewhere = moved([*was], [*now])
         for id in [*now, *(id for id in was if id not in now)]:
             left, right = was.get(id), now.get(id)
-            if (
-                left
-                and right
-                and (left.values, left.options, left.parent) == (right.values, right.options, right.parent)
-            ):
+            if left and right and right.says_what(left):
                 if id in elsewhere:
                     yield kind, right, "moved", ()
                 continue

@@ -133,6 +133,7 @@ NO_PAGES = {
     "master_clauses.frame": "part of a page", "master_clauses.heading": "the form of master_clauses.new",
     "master_records.index": "test_master_records", "master_records.new": "test_master_records",
     "master_records.edit": "test_master_records", "master_records.frame": "part of a page",
+    "master_word.new": "test_master_word", "master_word.show": "test_master_word", "master_word.fetch": "files",
 }  # fmt: skip
 
 

@@ -62,6 +62,9 @@ def test_a_new_question_is_a_field_at_once(base: Release) -> None:
     text = edit.ClauseText("verdi-mengder", words.source("Oppdraget har [Antall hunder]."))
     both = {**texts, FILE: edit.write(read(FILE), text)}
     assert told(base, both) == []
+    said = "{% if dogs %}Det er hunder.{% endif %}"
+    told_of = {**texts, FILE: edit.write(read(FILE), edit.ClauseText("verdi-mengder", said))}
+    assert told(base, told_of) == []
     without = told(base, {FILE: both[FILE]})
     assert without == ["verdi-mengder: Feltet «dogs» finnes ikke."]
 
@@ -116,9 +119,17 @@ def test_what_is_wrong_is_told_at_its_record(
 def test_an_option_that_a_condition_names_is_missed_in_clauses_and_questions(base: Release) -> None:
     found = records.record(read("questions.toml"), QUESTIONS, "extras")
     messages = told(base, written("extras", options=tuple(o for o in found.options if o[0] != "equipment")))
-    assert any("«equipment» i «Mer enn det enkle»" in m and m.startswith("utstyr") for m in messages), (
+    assert any(m.startswith("utstyr: ") and "«equipment» i «Mer enn det enkle»" in m for m in messages), (
         messages
     )
+
+
+def test_a_part_of_a_condition_that_nobody_can_answer_is_told_too(base: Release) -> None:
+    said = "{% if contract_form == 'evig' or has_lots == True %}Det er delt.{% endif %}"
+    messages = told(base, {FILE: edit.write(read(FILE), edit.ClauseText("verdi-mengder", said))})
+    assert messages == [
+        "verdi-mengder: Vilkåret spør etter «evig» i «Avtaleform», men det er ikke et valg der. Rett det ene av dem."
+    ]
 
 
 def test_a_question_taken_out_is_missed_where_it_is_used(base: Release) -> None:
