@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..domain.tryout import MARK
 from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
@@ -59,7 +60,11 @@ class Releases:
         """
         query = (
             select(models.Release.id)
-            .where(models.Release.set_id == set_id, models.Release.live_from <= now())
+            .where(
+                models.Release.set_id == set_id,
+                models.Release.live_from <= now(),
+                models.Release.version.not_like(f"%{MARK}"),
+            )
             .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
             .limit(1)
         )
