@@ -81,12 +81,32 @@ def _documents(commands: Commands) -> None:
     deadline.add_argument("date", metavar="DATO")
     deadline.add_argument("--extra-days", type=int, default=0, metavar="ANTALL")
     deadline.set_defaults(run=run.deadline)
-    masters = commands.add_parser("masters", help="kontroller eller skriv ut et malsett")
-    masters.add_argument("action", choices=("lint", "facts", "render"))
+    _sets(commands)
+
+
+def _sets(commands: Commands) -> None:
+    masters = commands.add_parser("masters", help="kontroller, skriv ut, last ned eller ta inn et malsett")
+    masters.add_argument("action", choices=("lint", "facts", "render", "export", "import"))
+    masters.add_argument(
+        "names", nargs="*", metavar="NAVN", help="export: SETT og ZIP eller mappe · import: ZIP"
+    )
+    masters.add_argument(
+        "--editor", metavar="EPOST", help="import: malredaktøren som tar settet inn som utkast"
+    )
     masters.add_argument("--set", default="vektertjenester")
     masters.add_argument("--case", metavar="SAK.json", help="saksfil å bruke i stedet for eksempelet")
     masters.add_argument("--out", default="maler-ut", metavar="MAPPE")
-    masters.set_defaults(run=run.masters)
+    masters.set_defaults(run=_masters)
+
+
+def _masters(args: argparse.Namespace) -> int:
+    if args.action in ("export", "import"):
+        from .commands_masters import exchange
+
+        return exchange(args)
+    from .commands import masters
+
+    return masters(args)
 
 
 def _server(commands: Commands) -> None:

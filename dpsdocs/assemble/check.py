@@ -22,6 +22,9 @@ from .document_checks import differing, document_findings
 from .outward import composed
 from .record import Rows, reason_rows, record_rows
 
+ADAPTED = "adapted"  # what findings on clauses with a text of their own point at; no question has the key
+_WAIT = "Vent på svaret, eller trekk forslaget."
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -56,7 +59,7 @@ def check(case: Case, release: Release, previous: Case | None = None) -> Checked
     told = {**record_rows(competition, tuple(found)), **deviation_rows(adapted, competition, outward)}
     documents = _documents(release, competition, outward, told)
     found += judged(differing(competition, documents), case)
-    pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys}
+    pointed = {key for finding in found if finding.severity == "stop" for key in finding.keys} - {ADAPTED}
     asked = {question.key for question in competition.asked}
     seen: set[tuple[str, str]] = set()
     for document in documents.values():
@@ -124,10 +127,10 @@ def _adapted(case: Case, made: Applied) -> list[Finding]:
     for one in made.refused:
         title = f"Den tilpassede teksten i punktet «{one.adapted.clause}» kan ikke brukes"
         mend = f"{one.why} Rett teksten, eller bruk UKEs tekst."
-        found.append(_told(case, "clause.refused", title, mend))
+        found.append(_told(case, "clause.refused", title, mend, (ADAPTED,)))
     for asked in (one for one in case.adapted if one.state == "asked"):
         title = f"Forslaget til ny tekst i punktet «{asked.clause}» venter på UKE"
-        found.append(_told(case, "clause.proposal", title, "Vent på svaret, eller trekk forslaget."))
+        found.append(_told(case, "clause.proposal", title, _WAIT, (ADAPTED,)))
     return found
 
 

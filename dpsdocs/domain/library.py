@@ -12,7 +12,7 @@ REPLY_FORM = "svarskjema"  # where an evaluated requirement is answered unless t
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A kind of guard service; ``noun`` is how it reads inside a sentence."""
+    """A kind of service; ``noun`` is how it reads inside a sentence."""
 
     id: str
     label: str

@@ -14,7 +14,7 @@ from .identifiers import show_cpv
 from .months import add_months
 from .rules import Check, Hit, rulebook
 
-_GUARD_CODES = "797"
+_SAME_KIND = 3  # the digits of a CPV code that say what kind of service it is
 _AGE_MONTHS, _FEWEST_WORDS = 6, 5
 _FRIDAY, _NOON = 4, 12
 _EASTER = "Første påskedag"
@@ -112,11 +112,14 @@ def penalty_rate(c: Competition) -> Iterator[Hit]:
 
 
 def cpv_family(c: Competition) -> Iterator[Hit]:
-    """The main code is one of the codes for guard services: others are under other rules."""
+    """The main code is of the same kind as those of the services: others may be under other rules."""
     code = c.case.dps.cpv_main
-    if not code.startswith(_GUARD_CODES):
-        mend = f"{show_cpv(code)} er ikke en kode for vakttjenester. Da kan andre regler gjelde. Spør UKE."
-        yield Hit("CPV-hovedkoden er ikke en vakttjeneste", mend)
+    kinds = {known[:_SAME_KIND] for service in c.catalogue.services for known in service.cpv[:1]}
+    if kinds and code[:_SAME_KIND] not in kinds:
+        mend = (
+            f"{show_cpv(code)} er ikke en kode for tjenestene i malen. Da kan andre regler gjelde. Spør UKE."
+        )
+        yield Hit("CPV-hovedkoden hører ikke til tjenestene i malen", mend)
 
 
 def rules_age(c: Competition) -> Iterator[Hit]:

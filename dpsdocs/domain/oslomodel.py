@@ -112,7 +112,7 @@ def _letters(
 
 def _assessed(values: Mapping[str, Any]) -> str:
     if not values.get("work_risk"):
-        return " Risikoen er foreslått, fordi vektertjenester har høy andel arbeid."
+        return " Risikoen er foreslått, fordi tjenesten har høy andel arbeid."
     return f" {values['work_reason']}" if values.get("work_reason") else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from ..domain.case import Adapted
 from . import edit
 from .edit import ClauseText, EditError
 from .errors import Fault
+from .lint import lint_document
 from .nodes import ClauseNode
 from .overlay import overlaid
 from .release import Release
@@ -85,8 +86,8 @@ def faults_with(release: Release, adapted: Adapted, others: Iterable[Adapted] = 
     beside = [one for one in others if one.state != "asked" and (one.document, one.clause) != key]
     texts, refused = _texts(base, [*beside, adapted])
     found = [one.why for one in refused if one.adapted is adapted]
-    for faults in overlaid(base, texts).faults.values():
-        found += [fault.message for fault in faults if fault.clause == adapted.clause]
+    for document, faults in overlaid(base, texts).faults.items():
+        found += [fault.message for fault in _new(base, document, adapted.clause, faults)]
     return tuple(dict.fromkeys(found))
 
 
@@ -123,11 +124,22 @@ def _applied(known: _Known) -> Applied:
     return Applied(replace(made.release, adapted=places, under=base), tuple(refused))
 
 
-def _of(base: Release, one: Adapted, faults: object) -> list[Fault]:
+def _of(base: Release, one: Adapted, faults: Mapping[str, tuple[Fault, ...]]) -> list[Fault]:
     """The first fault of a clause in the documents it stands in."""
-    assert isinstance(faults, dict)
     where = fetching(base, one.document, one.clause)
-    return [f for id in where for f in faults.get(id, ()) if f.clause == one.clause][:1]
+    return [f for id in where for f in _new(base, id, one.clause, faults.get(id, ()))][:1]
+
+
+def _new(base: Release, document: str, clause: str, faults: tuple[Fault, ...]) -> list[Fault]:
+    """The faults of a clause that UKE's own text does not have: those are not the agency's to mend."""
+    found = [fault for fault in faults if fault.clause == clause]
+    known = _own_faults(_Known(base.digest, (), base), document) if found else frozenset()
+    return [fault for fault in found if (clause, fault.message) not in known]
+
+
+@lru_cache(maxsize=64)
+def _own_faults(known: _Known, document: str) -> frozenset[tuple[str, str]]:
+    return frozenset((fault.clause, fault.message) for fault in lint_document(known.base, document))
 
 
 def _why_not(base: Release, one: Adapted) -> str:

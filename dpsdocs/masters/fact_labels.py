@@ -127,6 +127,8 @@ FACT_LABELS: dict[str, str] = {
 }
 
 ROW_LABELS: dict[str, str] = {
+    "decided": "Avgjørelse", "kept": "Beholdt", "master": "Malens tekst", "new": "Til versjon", "old": "Fra versjon",
+    "reason": "Begrunnelse", "taken": "Tatt inn", "used": "Teksten som brukes", "who": "Hvem",
     "action": "Hva leverandøren gjør", "address": "Adresse", "admitted_from": "Kvalifisert fra", "after": "Nå",
     "annex": "Bilagsnummer", "answer": "Svar", "answers": "Svar som vilkåret bygger på", "assessed": "Hva som vurderes",
     "basis": "Grunnlag", "before": "Før", "by_call": "Kjøpes etter behov", "buyer": "Virksomhet",
@@ -153,5 +155,24 @@ ROW_LABELS: dict[str, str] = {
     "todo": "Hva som må gjøres", "total": "I alt", "unit": "Enhet", "value": "Verdi", "week": "Timer per uke",
     "weight": "Vekt", "weights": "Vekter", "what": "Hva", "when": "Når", "why": "Hvorfor", "year": "Timer per år",
     "year_day": "Timer per år, dag", "year_evening": "Timer per år, kveld", "year_holiday": "Timer per år, helligdag",
-    "year_night": "Timer per år, natt", "year_weekend": "Timer per år, helg",
+    "year_night": "Timer per år, natt", "year_weekend": "Timer per år, helg", "who": "Hvem",
+    "decided": "Avgjørelse", "kept": "Beholdt", "master": "UKEs tekst", "new": "Til malversjon",
+    "old": "Fra malversjon", "reason": "Begrunnelse", "taken": "Tatt inn", "used": "Teksten som er brukt",
+}  # fmt: skip
+
+LIST_LABELS: dict[str, str] = {
+    "annexes": "Bilag fra UKE", "answers": "Svarene", "attachments": "Virksomhetens vedlegg", "bands": "Tidsbånd",
+    "buyers": "Virksomheter som kjøper", "calculations": "Beregninger", "changes": "Endringer av det som er sendt",
+    "coverage": "Dekning av lov og rutine", "coverage_absent": "Det som ikke er aktuelt",
+    "criteria": "Tildelingskriterier",
+    "deviations": "Fravik fra malen", "documents": "Bilagene i konkurransen", "equipment": "Utstyr og service",
+    "extensions": "Forlengelser", "followed": "Overgang til nye malversjoner",
+    "files": "Alle filene leverandørene får", "findings": "Funn", "grading": "Gradering av dokumenter",
+    "lot_criteria": "Vekter per delkontrakt", "lot_hours": "Timer per delkontrakt", "lots": "Delkontrakter",
+    "posts": "Poster", "price_lines": "Linjene i prisskjemaet", "reasons": "Begrunnelser", "requirements": "Krav",
+    "rules": "Regler", "rules_clean": "Regler uten funn", "secret_attachments": "Skjermede vedlegg",
+    "secret_posts": "Skjermede poster", "secret_sites": "Skjermede objekter", "services": "Tjenester",
+    "site_summary": "Sammendrag av objektene", "sites": "Objekter", "subcriteria": "Underkriterier",
+    "suppliers": "Kvalifiserte leverandører", "timeline": "Fremdriftsplan", "trials": "Prøver av evalueringen",
+    "visits": "Befaringer", "volumes": "Mengder etter behov", "work": "Seriøst arbeidsliv",
 }  # fmt: skip

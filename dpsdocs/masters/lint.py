@@ -15,6 +15,7 @@ from .lint_conditions import never
 from .lint_text import unfinished
 from .lists_lint import lint_lists, unknown_values
 from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
+from .package_lint import package_faults
 from .release import Release
 from .solver import Wanted
 from .template import MARK, ROW_NAME, Template
@@ -34,6 +35,7 @@ def lint(release: Release) -> list[Fault]:
         linter.faults += _weighed(release, document_id)
     linter.coverage()
     linter.duties()
+    linter.faults += package_faults(release)
     moved = moves.lint(release.moves, release.catalogue.questions)
     return [*linter.faults, *lint_lists(release), *moved]
 
@@ -66,6 +68,7 @@ class _Linter:
     def document(self, document_id: str, master: MasterDocument) -> None:
         """Check one document; ids must be unique in it and references must hit them."""
         self._package = self.release.document(document_id).package
+        self._place = (master.file, 1, "")
         nodes = tuple(walked(master.nodes))
         ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
         self.ids[document_id] = set(ids)

@@ -25,12 +25,28 @@ from .release import CoverageItem, DocumentSpec, Duty, Release, digest_of
 from .source import Source
 from .template import compile_line
 
+Specs = tuple[DocumentSpec, ...]
 _EXAMPLE = "EKSEMPEL. Virksomhet, navn, mengder, frister og beløp er oppdiktet."
 
 
 def load(folder: Path, texts: Mapping[str, str] | None = None) -> Release:
     """The release in a folder, with ``texts`` in place of files of these names, or ``MasterError`` with every fault."""
-    return _Loader(Source(folder, texts or {})).release()
+    loader = _Loader(Source(folder, texts or {}))
+    try:
+        return loader.release()
+    except MasterError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise MasterError([*loader.faults, _misshapen(error)]) from error
+
+
+def _misshapen(error: Exception) -> Fault:
+    """A list that cannot be read as what it is for."""
+    if isinstance(error, KeyError):
+        return Fault("set.toml", 1, f"Opplysningen «{error.args[0]}» mangler i en av listene i settet.")
+    return Fault(
+        "set.toml", 1, "En av listene i settet har en verdi av feil slag, som tekst der det skal stå et tall."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,7 @@ class _Loader:
     def release(self) -> Release:
         spec = self.toml("set.toml")
         catalogue = self.catalogue(spec)
-        documents = tuple(self._document(d) for d in spec.get("documents", ()))
+        documents = tuple(self.document(d) for d in spec.get("documents", ()))
         masters = self._masters(spec)
         price = self.toml("price.toml")
         moved, wrong = moves.read(self.toml(moves.FILE) if moves.FILE in self.source.names() else {})
@@ -91,7 +107,7 @@ class _Loader:
             _terms(spec),
             tuple(price.get("guidance", ())), spec.get("example_note", _EXAMPLE),
             tuple(price.get("evaluation_guidance", ())),
-            tuple(self._annex(row) for row in spec.get("annexes", ())), _duties(spec), moved,
+            tuple(self.annex(row) for row in spec.get("annexes", ())), _duties(spec), moved,
         )  # fmt: skip
 
     def toml(self, name: str) -> dict[str, Any]:
@@ -209,14 +225,16 @@ class _Loader:
             required=self._when("questions.toml", row.get("required", ""), row["key"]), **plain,
         )  # fmt: skip
 
-    def _document(self, row: Mapping[str, Any]) -> DocumentSpec:
+    def document(self, row: Mapping[str, Any]) -> DocumentSpec:
+        """A document of the list."""
         return DocumentSpec(
             row["id"], int(row["number"]), int(row.get("annex", 0)), row["filename"], tuple(row["formats"]),
             row["package"], row.get("action", ""), row.get("kind", "text"), row.get("word_kind", "locked"),
             self._when("set.toml", row.get("when", ""), row["id"]), row.get("grade_basis", ""),
         )  # fmt: skip
 
-    def _annex(self, row: Mapping[str, Any]) -> AnnexSpec:
+    def annex(self, row: Mapping[str, Any]) -> AnnexSpec:
+        """A place for a file of UKE's."""
         return AnnexSpec(
             row["id"], row["title"], int(row["number"]), int(row["annex"]), row["filename"], row["missing"],
             row.get("note", ""), self._when("set.toml", row.get("when", ""), row["id"]),
@@ -259,6 +277,14 @@ def compiled(compiler: Compiler, faults: list[Fault], file: str, text: str, titl
         compiler.line(file, 1, head.get("under", "")),
         bool(head.get("cover")), int(head.get("toc", 0)), compiler.nodes(file, body, first),
     )  # fmt: skip
+
+
+def heads_of(text: str) -> tuple[dict[str, Any], Specs, tuple[AnnexSpec, ...], tuple[Fault, ...]]:
+    """The set's file with the documents and annexes it lists, and what is wrong with them."""
+    loader = _Loader(Source(Path(), {"set.toml": text}))
+    spec = loader.toml("set.toml")
+    documents = tuple(loader.document(row) for row in spec.get("documents", ()))
+    return spec, documents, tuple(loader.annex(row) for row in spec.get("annexes", ())), tuple(loader.faults)
 
 
 def _terms(spec: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -14,10 +14,12 @@ from . import moves
 from .compiler import Compiler
 from .edit import parts
 from .errors import Fault, MasterError
+from .heads import SET_FILE, Heads, heads
 from .lint import lint_document
 from .lists_lint import lint_lists
 from .loader import Lists, compiled, lists
 from .nodes import MasterDocument
+from .package_lint import package_faults
 from .release import Release
 from .source import Source
 
@@ -42,7 +44,10 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     if not texts:
         return Overlaid(base, (), {})
     source, was = Source(base.folder, texts), base
-    base, told = _with_lists(base, texts)
+    base, listed, told = _with_heads(base, source)
+    fresh = frozenset(id for id, master in base.masters.items() if master is not was.masters.get(id))
+    base, more = _with_lists(base, texts)
+    told = (*told, *(fault for fault in more if fault not in told))
     names, named = names_of(base.catalogue), names_of(was.catalogue)
     library = source.library()
     touched = {PurePosixPath(name).stem for name in texts if name.startswith("clauses/")}
@@ -50,14 +55,15 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     for spec in base.documents:
         if spec.kind != "text":
             continue
-        text = source.text(base.masters[spec.id].file)
+        file, title = listed.file_of(spec.id), listed.title_of(spec.id)
+        text = text_or_empty(source, file)
         fetched = tuple(p.id for p in parts(text) if p.kind == "shared")
         clauses = tuple((id, library[id]) for id in fetched if id in library)
-        known = _Known(base.digest, spec.id, text, clauses, names, base)
-        if base.masters[spec.id].file in texts or touched.intersection(fetched):
+        known = _Known(base.digest, spec.id, file, title, text, clauses, names, texts.get(SET_FILE, ""), base)
+        if file in texts or touched.intersection(fetched) or spec.id in fresh:
             masters[spec.id], faults[spec.id] = _compiled(known)
             changed.append(spec.id)
-        elif names != named:
+        elif names != named or SET_FILE in texts:
             faults[spec.id] = _linted(known)
     total = hashlib.sha256(base.digest.encode())
     for name in sorted(texts):
@@ -66,6 +72,46 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     if moves.FILE in texts:
         release = replace(release, moves=moves.parsed(texts[moves.FILE])[0])
     return Overlaid(release, tuple(changed), {id: found for id, found in faults.items() if found}, told)
+
+
+def text_or_empty(source: Source, file: str) -> str:
+    """The text of a document; a head with nothing below when it has none yet."""
+    try:
+        return source.text(file)
+    except FileNotFoundError:
+        return "+++\n+++\n"
+
+
+def _with_heads(base: Release, source: Source) -> tuple[Release, Heads, tuple[Fault, ...]]:
+    """The release with the documents its file lists now; those that are new or renamed wait to be compiled."""
+    try:
+        listed = heads(source)
+    except MasterError as error:
+        return base, heads(Source(base.folder)), tuple(error.faults)
+    if SET_FILE not in source.texts:
+        return base, listed, ()
+    was = heads(Source(base.folder))
+    titles = dict(was.titles)
+    masters = {
+        spec.id: base.masters[spec.id]
+        if spec.id in base.masters and titles.get(spec.id) == listed.title_of(spec.id)
+        else _named(listed.file_of(spec.id), listed.title_of(spec.id))
+        for spec in listed.documents
+    }
+    made = replace(
+        base,
+        title=listed.title or base.title,
+        documents=listed.documents,
+        annexes=listed.annexes,
+        masters=masters,
+    )
+    return made, listed, (*listed.faults, *package_faults(made))
+
+
+def _named(file: str, title: str) -> MasterDocument:
+    """A document with its title and no text."""
+    compiler = Compiler({})
+    return MasterDocument(file, compiler.line(file, 1, title), compiler.line(file, 1, ""), False, 0, ())
 
 
 Names = frozenset[tuple[str, bool, bool, frozenset[str]]]
@@ -131,18 +177,19 @@ class _Known:
 
     digest: str
     document: str
+    file: str
+    title: str
     text: str
     clauses: tuple[tuple[str, str], ...]
     names: Names
+    listed: str
     base: Release = field(compare=False)
 
 
 @lru_cache(maxsize=128)
 def _compiled(known: _Known) -> tuple[MasterDocument, tuple[Fault, ...]]:
-    was = known.base.masters[known.document]
     compiler, faults = Compiler(dict(known.clauses)), list[Fault]()
-    made = compiled(compiler, faults, was.file, known.text, known.document)
-    made = replace(made, title=was.title, under=was.under)
+    made = compiled(compiler, faults, known.file, known.text, known.title)
     found = (*faults, *compiler.faults)
     if found:
         return made, found

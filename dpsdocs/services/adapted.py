@@ -9,8 +9,11 @@ from sqlalchemy.orm import Session
 
 from ..domain.case import Adapted, AdaptedState, Followed
 from ..domain.formats import OSLO
+from ..domain.questions import Section
 from ..store.models import AdaptedClause
 from ..store.queries import adapted as queries
+
+SECTION = Section("tilpasninger", "Tilpassede punkter", "Fullfør")  # where findings on them lead
 
 
 def standing(session: Session, competition_id: str) -> tuple[Adapted, ...]:

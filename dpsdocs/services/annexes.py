@@ -56,6 +56,8 @@ class Slot:
     condition: str
     file: AnnexView | None
     earlier: tuple[AnnexView, ...] = ()
+    set_id: str = ""
+    set_title: str = ""
 
 
 def may_edit(actor: Actor) -> bool:
@@ -64,8 +66,14 @@ def may_edit(actor: Actor) -> bool:
 
 
 def slots(session: Session, releases: Releases, actor: Actor) -> tuple[Slot, ...]:
-    """The annexes of the live set with their files. The earlier files only for those who write."""
-    release = _live(session, releases)
+    """The annexes of every live set with their files. The earlier files only for those who write."""
+    return tuple(
+        slot for set_id in releases.titles(session) for slot in _slots(session, releases, actor, set_id)
+    )
+
+
+def _slots(session: Session, releases: Releases, actor: Actor, set_id: str | None) -> tuple[Slot, ...]:
+    release = _live(session, releases, set_id)
     rows = queries.of_set(session, release.id)
     ids = {row.added_by for row in rows} | {row.removed_by for row in rows if row.removed_by}
     names = people.names(session, ids)
@@ -81,9 +89,11 @@ def slots(session: Session, releases: Releases, actor: Actor) -> tuple[Slot, ...
     )
 
 
-def slot(session: Session, releases: Releases, actor: Actor, annex_id: str) -> Slot:
-    """One annex of the live set."""
-    found = next((s for s in slots(session, releases, actor) if s.spec.id == annex_id), None)
+def slot(
+    session: Session, releases: Releases, actor: Actor, annex_id: str, set_id: str | None = None
+) -> Slot:  # fmt: skip
+    """One annex of a live set, of the first one when none is named."""
+    found = next((s for s in _slots(session, releases, actor, set_id) if s.spec.id == annex_id), None)
     if found is None:
         raise NotFound("Bilaget finnes ikke.")
     return found
@@ -91,7 +101,7 @@ def slot(session: Session, releases: Releases, actor: Actor, annex_id: str) -> S
 
 def put(
     session: Session, releases: Releases, actor: Actor, annex_id: str, note: str, name: str, data: bytes,
-    *, seen: str = "",
+    *, seen: str = "", set_id: str | None = None,
 ) -> str:  # fmt: skip
     """Put a file in, in place of the one that is there, and give its id. ``seen`` is the id of the one it replaces.
 
@@ -106,7 +116,7 @@ def put(
     except Invalid as error:
         raise Invalid({**problems, **error.problems}) from error
     fields.raise_problems()
-    release = _live(session, releases)
+    release = _live(session, releases, set_id)
     _spec(release, annex_id)
     queries.hold(session, release.id, annex_id)
     standing = queries.standing(session, release.id, annex_id)
@@ -129,10 +139,12 @@ def put(
     return made.id
 
 
-def remove(session: Session, releases: Releases, actor: Actor, annex_id: str, file_id: str) -> None:
+def remove(
+    session: Session, releases: Releases, actor: Actor, annex_id: str, file_id: str, set_id: str | None = None
+) -> None:  # fmt: skip
     """Take away the file that is there; the place stands empty until another one is put in. Twice is once."""
     _check_writer(actor)
-    release = _live(session, releases)
+    release = _live(session, releases, set_id)
     queries.hold(session, release.id, annex_id)
     row = queries.one(session, file_id)
     if row is None or (row.set_id, row.annex_id) != (release.id, annex_id):
@@ -157,8 +169,8 @@ def note_fetch(session: Session, actor: Actor, file_id: str, name: str) -> None:
     session.commit()
 
 
-def _live(session: Session, releases: Releases) -> Release:
-    return releases.load(session, releases.live(session))
+def _live(session: Session, releases: Releases, set_id: str | None) -> Release:
+    return releases.load(session, releases.live(session, set_id))
 
 
 def _spec(release: Release, annex_id: str) -> AnnexSpec:
@@ -181,7 +193,8 @@ def _slot(
     ]  # fmt: skip
     there = next((view for view in views if view.removed_at is None), None)
     earlier = tuple(view for view in views if view is not there) if with_earlier else ()
-    return Slot(spec, condition_words(spec.when, release.catalogue, {}), there, earlier)
+    condition = condition_words(spec.when, release.catalogue, {})
+    return Slot(spec, condition, there, earlier, release.id, release.title)
 
 
 def _check_writer(actor: Actor) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..assemble.check import ADAPTED
 from ..domain import formats
 from ..domain.answers import AnswerError, Raw, date_value, is_blank, moment_value
 from ..domain.competition import options_for
 from ..domain.questions import Option, Question, Section
 from ..domain.rules import Finding
 from ..domain.shown import show
-from . import attachment_page, requirement_page
+from . import adapted, attachment_page, requirement_page
 from .closed import HIDDEN, counted, is_closed, only_counted
 from .competitions import Opened
 from .errors import NotFound
@@ -268,3 +269,5 @@ def places(opened: Opened, finding: Finding) -> Iterator[Place]:
             yield Place(section, key, row_id, column)
         elif key == attachment_page.QUESTION.key:
             yield Place(attachment_page.SECTION, key)
+        elif key == ADAPTED:
+            yield Place(adapted.SECTION, key)

@@ -119,7 +119,11 @@ def start(
     record = session.get(models.Dps, dps_id)
     if record is None:
         raise NotFound("Innkjøpsordningen finnes ikke.")
-    release_id = tryouts.checked(session, actor, agency_id, tryout) if tryout else releases.live(session)
+    release_id = (
+        tryouts.checked(session, actor, agency_id, tryout, record.set_id or releases.first(session))
+        if tryout
+        else releases.live(session, record.set_id)
+    )
     row = models.Competition(
         agency_id=agency_id, dps_id=dps_id, release_id=release_id, owner_id=actor.id, updated_by=actor.id,
         form_token=form_token, example=record.example,
@@ -157,8 +161,9 @@ def copy(
     if source is None or not _may_copy(session, actor, source):
         raise NotFound("Konkurransen finnes ikke, eller du har ikke tilgang til den.")
     _check_agency(session, actor, agency_id)
+    of_set = session.get_one(models.Dps, source.dps_id).set_id
     row = models.Competition(
-        agency_id=agency_id, dps_id=source.dps_id, release_id=releases.live(session), owner_id=actor.id,
+        agency_id=agency_id, dps_id=source.dps_id, release_id=releases.live(session, of_set), owner_id=actor.id,
         updated_by=actor.id, form_token=form_token, copied_from=source.id, example=source.example,
     )  # fmt: skip
     session.add(row)

@@ -26,6 +26,7 @@ from .fields import own_words
 from .master_samples import title_of
 from .releases import Releases
 
+_PAGE = 50
 _GONE = "Forslaget finnes ikke."
 STATES = {
     "used": "Tilpasset av virksomheten",
@@ -60,6 +61,8 @@ class Listing:
 
     waiting: Sequence[Deviation]
     others: Sequence[Deviation]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def may_see(actor: Actor) -> bool:
     return master_drafts.may_see(actor) or actor.is_central("dps_manager")
 
 
-def listing(session: Session, releases: Releases, actor: Actor) -> Listing:
+def listing(session: Session, releases: Releases, actor: Actor, page: int = 1) -> Listing:
     """Every proposal sent to UKE, and what stands in competitions that are issued. No drafts but what they sent."""
     _check_sees(actor)
     found = queries.lines(session)
@@ -86,9 +89,13 @@ def listing(session: Session, releases: Releases, actor: Actor) -> Listing:
     ]
     waits = [x for x in shown if x.row.state == "asked"]
     others = [x for x in shown if x.row.state != "asked"]
+    pages = max(1, -(-len(others) // _PAGE))
+    page = max(1, min(page, pages))
     return Listing(
         [_deviation(session, releases, x) for x in reversed(waits)],
-        [_deviation(session, releases, x) for x in others],
+        [_deviation(session, releases, x) for x in others[(page - 1) * _PAGE : page * _PAGE]],
+        page,
+        pages,
     )
 
 

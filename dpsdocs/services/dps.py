@@ -19,6 +19,7 @@ from dpsdocs.domain.formats import OSLO
 from dpsdocs.domain.roles import Actor
 from dpsdocs.store import models
 from dpsdocs.store.queries import dps as queries
+from dpsdocs.store.queries import masters
 
 from . import audit, saving
 from .dps_input import CriterionInput, DpsInput, read_dps
@@ -46,6 +47,7 @@ class DpsView:
     example: bool
     confirmations: Mapping[str, tuple[str, datetime]]
     expired: bool
+    set_id: str = ""
 
 
 def all_dps(session: Session) -> tuple[DpsView, ...]:
@@ -74,11 +76,14 @@ def save_dps(session: Session, actor: Actor, id: str | None, typed: DpsInput, ve
     twin = queries.with_reference(session, record.reference)
     if twin is not None and twin is not row:
         fields.add("reference", f"Saksnummeret er i bruk av «{twin.title}».")
+    if typed.set_id and not masters.has_set(session, typed.set_id):
+        fields.add("set_id", "Malsettet finnes ikke. Velg et annet.")
     fields.raise_problems()
     if row is None:
         row = models.Dps(example=False)
         session.add(row)
     _write(row, record)
+    row.set_id = typed.set_id or row.set_id
     if typed.example is not None:
         row.example = typed.example
     saving.flush(session)
@@ -175,7 +180,7 @@ def _view(session: Session, row: models.Dps) -> DpsView:
     confirmations = {c.group: (names.get(c.user_id, ""), c.at) for c in holding}
     record = _record(row, Confirmed(**{group: group in confirmations for group in GROUPS}))
     expired = row.valid_to < models.now().astimezone(OSLO).date()
-    return DpsView(row.id, record, row.version, row.example, confirmations, expired)
+    return DpsView(row.id, record, row.version, row.example, confirmations, expired, row.set_id or "")
 
 
 def _record(row: models.Dps, confirmed: Confirmed) -> Record:

@@ -55,6 +55,7 @@ class DpsInput:
     notice_id: str = ""
     penalty_terms: str = ""
     example: bool | None = None
+    set_id: str = ""
 
 
 def read_dps(typed: DpsInput, fields: Fields) -> Dps:

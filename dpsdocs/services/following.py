@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from ..assemble import check
 from ..document import model
+from ..document.word_diff import Run
 from ..domain import workflow
 from ..domain.case import Adapted
 from ..domain.roles import Actor
 from ..domain.tryout import is_tryout
+from ..masters import marks
 from ..masters.adapted import faults_with, fetching, node_of, text_of
 from ..masters.edit import ClauseText
 from ..masters.release import Release
+from ..masters.wording import Wording
 from ..store import models
 from ..store.models import now
 from ..store.queries import masters as queries
@@ -43,6 +46,7 @@ from .releases import Releases
 
 _CURRENT = "Konkurransen bruker malversjonen som gjelder."
 _OTHER = "Det er kommet en ny malversjon mens du leste. Se over endringene på nytt."
+_MEANWHILE = "En kollega har tilpasset et punkt mens du leste. Se over valgene på nytt."
 _CHOOSE = "Velg om dere tar inn den nye teksten eller beholder den dere har."
 _WHY = "Skriv hvorfor teksten beholdes. Begrunnelsen står i den interne dokumentasjonen."
 _LOCKED = "Punktet er låst av UKE. Den nye teksten tas inn."
@@ -59,6 +63,7 @@ class Choice:
     keep: str
     why_not: str
     own: Own | None
+    mine: tuple[tuple[Run, ...], ...] = ()
 
     @property
     def key(self) -> str:
@@ -84,6 +89,7 @@ class Offer:
     others: int
     answers: Carrying
     documents: tuple[tuple[str, bool], ...]
+    seen: str
 
     @property
     def choosable(self) -> tuple[Choice, ...]:
@@ -122,19 +128,25 @@ def offer(session: Session, releases: Releases, actor: Actor, competition_id: st
     )
     documents = tuple((title_of(new if id in now_ else old, id), id in now_) for id in sorted(was ^ now_))
     return Offer(
-        case, release_id, old, new, draft.notes if draft else "", choices, len(found) - len(shown), carried, documents
+        case, release_id, old, new, draft.notes if draft else "", choices, len(found) - len(shown), carried, documents,
+        " ".join(sorted(one.id for one in own.values())),
     )  # fmt: skip
 
 
 def take(
     session: Session, releases: Releases, actor: Actor, competition_id: str, release_id: str,
-    choices: Mapping[str, str], reasons: Mapping[str, str],
+    choices: Mapping[str, str], reasons: Mapping[str, str], seen: str,
 ) -> None:  # fmt: skip
-    """Go on with the newer release as it was chosen clause by clause. Everything or nothing."""
+    """Go on with the newer release as it was chosen clause by clause. Everything or nothing.
+
+    ``seen`` is what the offer said of the texts of the competition's own; ``Conflict`` when a colleague changed them.
+    """
     row = editing.held(session, actor, competition_id)
     made = offer(session, releases, actor, competition_id)
     if made.release_id != release_id:
         raise Conflict(_OTHER)
+    if made.seen != seen:
+        raise Conflict(_MEANWHILE)
     problems = dict(_problems(made, choices, reasons))
     if problems:
         raise Invalid(problems)
@@ -142,8 +154,9 @@ def take(
         _settle(session, actor, row, made, choice, choices, reasons)
     _end_homeless(session, actor, row, made)
     carrying.write(session, row, actor.id, made.case.competition, made.answers.moved)
-    kept = [c.name for c in made.choosable if choices[c.key] == "keep"]
-    taken = [c.name for c in made.choices if c.name not in kept]
+    keys = {c.key for c in made.choosable if choices[c.key] == "keep"}
+    kept = [c.name for c in made.choices if c.key in keys]
+    taken = [c.name for c in made.choices if c.key not in keys]
     row.release_id = release_id
     session.add(
         models.ReleaseMove(
@@ -207,7 +220,8 @@ def _choice(
     keep, why = _keep(session, new, was, becomes, held, competition_id, place, old.version)
     where = fetching(new if becomes else old, *place) if was or becomes else (changed.document,)
     titles = ", ".join(title_of(new if id in new.masters else old, id) for id in where)
-    return Choice(number, changed, titles, lock, keep, why, held)
+    mine = marks.lines(Wording(new), becomes.body, held.adapted.body) if becomes and held else ()
+    return Choice(number, changed, titles, lock, keep, why, held, mine)
 
 
 def _keep(

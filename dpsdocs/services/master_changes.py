@@ -15,6 +15,7 @@ from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.wording import Wording
 from ..store.queries import masters as queries
+from .master_documents import head_lines
 from .master_drafts import Working
 from .master_record_changes import State, moved
 from .master_record_changes import changes as record_changes
@@ -53,12 +54,14 @@ class Impact:
 
 def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
     """Everything the draft changes against the release that is live, document by document."""
-    clauses = _redline(live, working.release, Source(working.base.folder, working.texts))
+    new = Source(working.base.folder, working.texts)
+    heads = _heads(Wording(working.release), Source(live.folder), new)
+    clauses = _redline(live, working.release, new)
     others = (
         ChangedClause("", kind.title, record.id, record.name, state, lines)
         for kind, record, state, lines in record_changes(live, working)
     )
-    return (*clauses, *others)
+    return (*heads, *clauses, *others)
 
 
 def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:
@@ -69,7 +72,7 @@ def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:
 def _redline(was: Release, base: Release, new: Source) -> tuple[ChangedClause, ...]:
     old, wording = Source(was.folder), Wording(base)
     found: list[ChangedClause] = []
-    for document, title, path in _files(base, new):
+    for document, title, path in _files(base, was, new):
         found += _file(wording, document, title, _text(old, path), _text(new, path))
     return tuple(found)
 
@@ -81,12 +84,33 @@ def impact(session: Session, releases: Releases, live: Release, working: Working
     return Impact(running, agencies, queries.packages(session, working.base.id), told)
 
 
-def _files(release: Release, source: Source) -> Iterator[tuple[str, str, str]]:
-    for spec in release.documents:
-        if spec.kind == "text":
-            yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
-    for stem in source.library():
+def _files(now: Release, live: Release, source: Source) -> Iterator[tuple[str, str, str]]:
+    seen: set[str] = set()
+    for release in (now, live):
+        for spec in release.documents:
+            if spec.kind == "text" and spec.id not in seen:
+                seen.add(spec.id)
+                yield spec.id, title_of(release, spec.id), release.masters[spec.id].file
+    for stem in sorted({*source.library(), *Source(live.folder).library()}):
         yield LIBRARY, "Felles punkter", f"clauses/{stem}.md"
+
+
+def _heads(wording: Wording, old: Source, new: Source) -> Iterator[ChangedClause]:
+    """Documents that are new, gone, or have another title or place in the package."""
+    try:
+        before, after = head_lines(old, wording), head_lines(new, wording)
+    except edit.EditError:
+        return
+    for id in [*after, *(id for id in before if id not in after)]:
+        was, now = before.get(id, {}), after.get(id, {})
+        if was != now:
+            state: State = "new" if not was else "gone" if not now else "changed"
+            lines = tuple(
+                (label, words(was.get(label, ""), now.get(label, "")))
+                for label in {**was, **now}
+                if was.get(label, "") != now.get(label, "")
+            )
+            yield ChangedClause(id, (now or was)["Tittel"], id, "dokumentet", state, lines)
 
 
 def _text(source: Source, path: str) -> str:

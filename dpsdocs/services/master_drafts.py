@@ -110,7 +110,7 @@ def opened(session: Session, releases: Releases, actor: Actor, draft_id: str) ->
 
 def begin(session: Session, releases: Releases, actor: Actor, release_id: str) -> str:
     """A draft that begins from a release; one at a time for each set. Gives its id."""
-    _check_writes(actor)
+    check_writes(actor)
     serialise(session, "masters")
     base = releases.load(session, release_id)
     if known := queries.open_draft(session, base.id):
@@ -154,7 +154,10 @@ def submit(
         fields.add("version", f"Versjon {number} finnes fra før. Velg et nytt nummer.")
     fields.raise_problems()
     working = opened(session, releases, actor, draft_id)
-    if not working.texts and row.base_id == releases.live(session, row.set_id):
+    began = (
+        row.base_id == releases.live(session, row.set_id) if row.set_id in releases.sets(session) else True
+    )
+    if not working.texts and began:
         raise Invalid({"notes": "Ingenting er endret ennå."})
     if faults(working):
         raise Invalid({"faults": "Rett feilene i malene før du sender utkastet til godkjenning."})
@@ -250,7 +253,7 @@ def for_writer(
     session: Session, actor: Actor, draft_id: str, states: tuple[str, ...] = ("draft", "returned")
 ) -> models.MasterDraft:
     """The draft for an editor, in one of these states; nobody else gets past until the transaction ends."""
-    _check_writes(actor)
+    check_writes(actor)
     return _locked(session, draft_id, states)
 
 
@@ -281,11 +284,12 @@ def _draft(row: models.MasterDraft, names: dict[str, str]) -> Draft:
 
 
 def check_sees(actor: Actor) -> None:
-    """``Forbidden`` for those who neither write nor approve masters."""
+    """``Forbidden`` for others than those who write and approve masters."""
     if not may_see(actor):
         raise Forbidden("Bare malredaktører og malgodkjennere i UKE ser utkast til maler.")
 
 
-def _check_writes(actor: Actor) -> None:
+def check_writes(actor: Actor) -> None:
+    """``Forbidden`` for others than master editors."""
     if not may_edit(actor):
         raise Forbidden("Bare malredaktører i UKE kan endre maler.")

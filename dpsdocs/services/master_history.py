@@ -16,7 +16,7 @@ from .master_drafts import Working
 def keep(session: Session, row: models.MasterDraft, working: Working, path: str, text: str) -> None:
     """The file of the draft; one that is as it was in the release is no longer a change."""
     kept = session.get(models.MasterText, (row.id, path))
-    if _is_as_it_was(working, path, text):
+    if _data(Source(working.base.folder), path) == _data(Source(working.base.folder, {path: text}), path):
         if kept is not None:
             session.delete(kept)
     elif kept is None:
@@ -26,11 +26,11 @@ def keep(session: Session, row: models.MasterDraft, working: Working, path: str,
     row.revision += 1
 
 
-def _is_as_it_was(working: Working, path: str, text: str) -> bool:
+def _data(source: Source, path: str) -> bytes | None:
     try:
-        return Source(working.base.folder).data(path) == text.encode()
-    except FileNotFoundError:  # a file that is new in the draft
-        return False
+        return source.data(path)
+    except FileNotFoundError:
+        return None
 
 
 def note(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from ..domain.roles import Actor
+from ..masters.release import Release
+from ..masters.starter import START
 from ..store import models
 from ..store.models import now
 from ..store.queries import masters as queries
@@ -38,7 +41,7 @@ class MasterSet:
 
     id: str
     title: str
-    live: Released
+    live: Released | None
     releases: tuple[Released, ...]
     drafts: tuple[Draft, ...]
 
@@ -64,14 +67,27 @@ def sets(session: Session, releases: Releases, actor: Actor) -> tuple[MasterSet,
     drafts = master_drafts.drafts(session, actor)
     rows = queries.releases(session)
     found = []
+    has_live = frozenset(releases.sets(session))
     for set_id in dict.fromkeys(row.set_id for row in rows):
-        live_id = releases.live(session, set_id)
-        title = releases.load(session, live_id).title
-        known = [_released(session, row, title, live_id) for row in rows if row.set_id == set_id]
-        live = next(r for r in known if r.id == live_id)
+        live_id = releases.live(session, set_id) if set_id in has_live else ""
+        title = releases.load(session, live_id or _start_of(rows, set_id)).title
+        known = [
+            _released(session, row, title, live_id)
+            for row in rows
+            if row.set_id == set_id and row.version != START
+        ]
+        live = next((r for r in known if r.id == live_id), None)
         ours = tuple(draft for draft in drafts if draft.set_id == set_id)
         found.append(MasterSet(set_id, title, live, tuple(known), ours))
     return tuple(found)
+
+
+def against(session: Session, releases: Releases, working: Working) -> Release:
+    """What a draft is held against: the live release, or what it began from while its set has none."""
+    set_id = working.draft.set_id
+    if set_id not in releases.sets(session):
+        return working.base
+    return releases.load(session, releases.live(session, set_id))
 
 
 def release(session: Session, releases: Releases, actor: Actor, release_id: str) -> Released:
@@ -87,6 +103,11 @@ def history(session: Session, working: Working, most: int = 50) -> tuple[Told, .
     """Who changed what in a draft, the newest first."""
     rows = queries.changes(session, working.draft.id)[:most]
     return tuple(Told(row.at, name, row.path, row.clause, row.kind) for row, name in rows)
+
+
+def _start_of(rows: Sequence[models.Release], set_id: str) -> str:
+    """The newest release of a set that has none that is live yet."""
+    return next(row.id for row in rows if row.set_id == set_id)
 
 
 def _released(session: Session, row: models.Release, title: str, live_id: str) -> Released:

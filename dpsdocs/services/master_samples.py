@@ -15,6 +15,7 @@ from ..domain.competition import Catalogue, Competition, build
 from ..domain.identity import Same
 from ..masters.compose import compose
 from ..masters.edit import parts
+from ..masters.overlay import text_or_empty
 from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.uses import clauses
@@ -58,11 +59,11 @@ def uses_of(working: Working, clause: str) -> tuple[str, ...]:
     stem = PurePosixPath(path_of(working, LIBRARY, clause).path).stem
     return tuple(
         spec.id
-        for spec in working.base.documents
+        for spec in working.release.documents
         if spec.kind == "text"
         and any(
             p.kind == "shared" and p.id == stem
-            for p in parts(source.text(working.base.masters[spec.id].file))
+            for p in parts(text_or_empty(source, working.release.masters[spec.id].file))
         )
     )
 

@@ -83,9 +83,9 @@ def path_of(working: Working, document: str, clause: str) -> Place:
             if any(part.id == clause for part in edit.parts(text)):
                 return Place(f"clauses/{stem}.md", clause)
         raise NotFound("Punktet finnes ikke i biblioteket.")
-    if document not in working.base.masters or working.base.document(document).kind != "text":
+    if document not in working.release.masters or working.release.document(document).kind != "text":
         raise NotFound("Dokumentet finnes ikke i malsettet.")
-    return Place(working.base.masters[document].file, clause)
+    return Place(working.release.masters[document].file, clause)
 
 
 def text_of(working: Working, path: str) -> str:
@@ -201,7 +201,7 @@ def save(
     new = composed(found, given)
     if new == found.clause:
         return found.version
-    _check_seen(session, found, seen, tab)
+    check_seen(session, found, seen, tab)
     try:
         made = edit.write(found.text, new)
     except EditError as error:
@@ -213,7 +213,7 @@ def save(
     return row.revision
 
 
-def _check_seen(session: Session, found: Opened, seen: int, tab: str) -> None:
+def check_seen(session: Session, found: Opened, seen: int, tab: str) -> None:
     """``Clash`` unless what was seen stands, or this very tab saved last."""
     last = queries.last_change(session, found.working.draft.id, found.place.path, found.place.clause)
     if last and last[0].number != seen and not (tab and last[0].tab == tab):

@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..masters import edit
 from ..masters.errors import Fault
+from ..masters.overlay import text_or_empty
 from ..masters.source import Source
 from ..masters.wording import Wording
 from .master_drafts import Working
@@ -57,10 +58,10 @@ def branches(working: Working) -> tuple[Branch, ...]:
     """The documents in order, then the shared clauses."""
     found = [
         Branch(
-            spec.id, f"{spec.number:02d}", title_of(working.base, spec.id),
-            working.base.masters[spec.id].file in working.texts, len(working.overlay.faults.get(spec.id, ())),
+            spec.id, f"{spec.number:02d}", title_of(working.release, spec.id),
+            working.release.masters[spec.id].file in working.texts, len(working.overlay.faults.get(spec.id, ())),
         )
-        for spec in working.base.documents
+        for spec in working.release.documents
         if spec.kind == "text"
     ]  # fmt: skip
     shared = any(name.startswith("clauses/") for name in working.texts)
@@ -72,9 +73,9 @@ def leaves(working: Working, document: str, wording: Wording) -> tuple[Leaf, ...
     source = Source(working.base.folder, working.texts)
     if document == LIBRARY:
         return tuple(leaf for stem in source.library() for leaf in _shared(working, source, stem, wording))
-    path = working.base.masters[document].file
-    text = source.text(path)
-    now, old = edit.sources(text), edit.sources(Source(working.base.folder).text(path))
+    path = working.release.masters[document].file
+    text = text_or_empty(source, path)
+    now, old = edit.sources(text), edit.sources(text_or_empty(Source(working.base.folder), path))
     found: list[Leaf] = []
     for part in edit.parts(text):
         if part.kind == "heading":
@@ -128,7 +129,7 @@ def told(working: Working) -> tuple[tuple[str, str, str, Fault], ...]:
     for document, faults in working.overlay.faults.items():
         for fault in faults:
             place = LIBRARY if fault.file.startswith("clauses/") else document
-            found.append((place, title_of(working.base, document), fault.clause, fault))
+            found.append((place, title_of(working.release, document), fault.clause, fault))
     return tuple(found)
 
 
@@ -142,7 +143,7 @@ def faults_of(working: Working, documents: tuple[str, ...], clause: str) -> tupl
 
 def _sources(working: Working, source: Source, document: str) -> dict[str, str]:
     if document != LIBRARY:
-        return edit.sources(source.text(working.base.masters[document].file))
+        return edit.sources(text_or_empty(source, working.release.masters[document].file))
     return {id: text for file in source.library().values() for id, text in edit.sources(file).items()}
 
 

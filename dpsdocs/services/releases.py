@@ -17,7 +17,8 @@ from ..domain.tryout import MARK
 from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
-from ..masters.source import Source
+from ..masters.source import Source, encoded
+from ..masters.starter import START, starter
 from ..store import models
 from ..store.models import now
 from . import audit, files
@@ -53,16 +54,17 @@ class Releases:
         audit.record(session, user_id, "release.taken_in", row.id, f"{release.id} {release.version}")
         return row.id
 
-    def live(self, session: Session, set_id: str = "vektertjenester") -> str:
-        """The id of the release new competitions begin with.
+    def live(self, session: Session, set_id: str | None = None) -> str:
+        """The id of the release new competitions begin with, of the set that came first when none is named.
 
         Once UKE has approved one, text that only ships with the program is never taken into use by itself.
         """
         query = (
             select(models.Release.id)
             .where(
-                models.Release.set_id == set_id,
+                models.Release.set_id == (set_id or self.first(session)),
                 models.Release.live_from <= now(),
+                models.Release.version != START,
                 models.Release.version.not_like(f"%{MARK}"),
             )
             .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
@@ -73,9 +75,57 @@ class Releases:
             raise NotFound("Det finnes ingen malversjon. Be systemadministratoren starte programmet på nytt.")
         return found
 
+    def first(self, session: Session) -> str | None:
+        """The set that ships with the program; without one the set that was taken in first."""
+        shipped = sorted(path.parent.name for path in self._shipped.glob("*/set.toml"))
+        known = self.sets(session)
+        return next((name for name in (*shipped, *known) if name in known), None)
+
+    def titles(self, session: Session) -> dict[str, str]:
+        """What each set with a live release is called, by id, the first set first."""
+        first = self.first(session)
+        ids = sorted(self.sets(session), key=lambda name: (name != first, name))
+        return {name: self.load(session, self.live(session, name)).title for name in ids}
+
+    def looks(self, session: Session) -> dict[str, str]:
+        """The theme of the first set, which a new set has until it gets its own."""
+        first = self.first(session)
+        if first is None:
+            return {}
+        house = Source(self.load(session, self.live(session, first)).folder)
+        return {name: encoded(name, house.data(name)) for name in house.names() if name.startswith("theme/")}
+
+    @property
+    def starter(self) -> Path:
+        """Where the files lie that a new set begins with."""
+        return self._shipped.parent / "starter"
+
+    def sets(self, session: Session) -> tuple[str, ...]:
+        """The ids of the sets that have a live release, in order."""
+        query = (
+            select(models.Release.set_id)
+            .where(models.Release.live_from <= now(), models.Release.version != START)
+            .distinct()
+            .order_by(models.Release.set_id)
+        )
+        return tuple(session.scalars(query))
+
+    def start(self, session: Session, set_id: str, title: str, user_id: str) -> str:
+        """What the first draft of a new set begins from: a set with nothing in it. Gives its id; twice is once."""
+        query = select(models.Release.id).where(
+            models.Release.set_id == set_id, models.Release.version == START
+        )
+        known = session.scalar(query)
+        if known is not None:
+            return known
+        with tempfile.TemporaryDirectory() as folder:
+            source = Source(Path(folder), {**starter(set_id, title), **self.looks(session)})
+            return self.take_in(session, source, load(source.folder, source.texts), now(), user_id)
+
     def samples(self, set_id: str) -> tuple[Path, ...]:
-        """The sample cases that ship with a set."""
-        return tuple(sorted((self._shipped / set_id / "samples").glob("*.json")))
+        """The sample cases that ship with a set; for one made here those of the sets that ship."""
+        own = sorted((self._shipped / set_id / "samples").glob("*.json"))
+        return tuple(own or sorted(self._shipped.glob("*/samples/*.json")))
 
     def load(self, session: Session, release_id: str) -> Release:
         """The compiled release."""

@@ -111,11 +111,15 @@ def offered(session: Session, actor: Actor) -> tuple[Offered, ...]:
     return tuple(Offered(id, version.removesuffix(MARK)) for id, version in found)
 
 
-def checked(session: Session, actor: Actor, agency_id: str, release_id: str) -> str:
-    """The release, when this person may try it for this agency; ``Forbidden``."""
+def checked(session: Session, actor: Actor, agency_id: str, release_id: str, set_id: str | None) -> str:
+    """The release, when this person may try it for this agency, with a system of the same set; ``Forbidden``."""
     found = dict(queries.offered(session, actor.id, [agency_id], now()))
     if release_id not in found:
         raise Forbidden("Virksomheten er ikke med i gruppen som prøver disse malene.")
+    if session.get_one(models.Release, release_id).set_id != set_id:
+        raise Conflict(
+            "Innkjøpsordningen bruker et annet malsett enn det dere prøver. Velg en annen ordning."
+        )
     return release_id
 
 

@@ -54,6 +54,7 @@ class Piece:
     title: str
     rows: tuple[tuple[CellField, ...], ...] = ()
     repeats: bool = False
+    number: int = 0
 
 
 def place(name: str) -> str:
@@ -105,7 +106,7 @@ def pieces(found: Read, typed: ClauseInput | None, problems: Mapping[str, str]) 
             continue
         if piece.kind == "table":
             cells = tuple(_row(found, n, r, row, typed) for r, row in enumerate(piece.rows))
-            made.append(Piece(None, piece.name, cells, piece.repeats))
+            made.append(Piece(None, piece.name, cells, piece.repeats, n))
             continue
         texts += 1
         value = typed.texts.get(n, "") if typed else found.wording.shown(piece.text)

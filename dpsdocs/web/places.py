@@ -7,7 +7,7 @@ from typing import Any
 from flask import url_for
 
 from dpsdocs.domain.questions import Section
-from dpsdocs.services import attachment_page
+from dpsdocs.services import adapted, attachment_page
 from dpsdocs.services.asking import Place
 
 
@@ -24,4 +24,6 @@ def section_url(competition_id: str, section: Section, key: str = "") -> str:
     """The address of a page on the task list; at the question ``key`` when it is given."""
     if section.id == attachment_page.SECTION.id:
         return url_for("attachments.index", competition_id=competition_id)
+    if section.id == adapted.SECTION.id:
+        return url_for("adaptations.index", competition_id=competition_id)
     return url_for("sections.edit", competition_id=competition_id, section_id=section.id, _anchor=key or None)

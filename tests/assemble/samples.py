@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from dpsdocs.domain import case_file
 from dpsdocs.domain.answers import Raw
-from dpsdocs.domain.case import AnnexFile, Case, Regime, TableRow
+from dpsdocs.domain.case import Adapted, AnnexFile, Case, Followed, Regime, TableRow
 from dpsdocs.masters.release import Release
 from tests.assemble.cases import answered, confidential, everything, framework, without_environment
 
@@ -64,10 +65,17 @@ def ruled(name: str, regime: Regime = "foa2", penalty: str = "", notice: str = "
 
 
 def with_annexes() -> Case:
-    """Alarms, when UKE has put in all its files."""
-    return replace(
-        sample("alarm"), annexes=tuple(AnnexFile(annex, f"{annex}.pdf", "0" * 64) for annex in _ANNEXES)
+    """Alarms, when UKE has put in all its files, has approved other words in a clause and made a new release."""
+    at = datetime(2026, 11, 2, 9, 30)
+    signed = Adapted(
+        "konkurransegrunnlag", "levering-signatur", "Leverandøren skal signere for hånd.", "Arkivet krever det.",
+        "Ingrid Solbakken", at, "approved", "2025.2", "Nora Vik", at, "Greit her.",
+    )  # fmt: skip
+    followed = Followed(
+        "2025.2", "2026.1", "Ingrid Solbakken", at, "Konkurransegrunnlag: Språk, form og levering"
     )
+    annexes = tuple(AnnexFile(annex, f"{annex}.pdf", "0" * 64) for annex in _ANNEXES)
+    return replace(sample("alarm"), annexes=annexes, adapted=(signed,), followed=(followed,))
 
 
 def joint_lots() -> Case:
@@ -151,7 +159,7 @@ VARIANTS = (
     Variant("schools under part II", "the samples' system is under part III", lambda: ruled("schools")),
     Variant("dagbot", "only UKE can write the terms", lambda: ruled("reception", "foa3", "5 000 kroner per avvik")),
     Variant("no notice number", "the samples' system has one", lambda: ruled("reception", "foa3", notice="")),
-    Variant("annexes", "only UKE can put in the files", with_annexes),
+    Variant("annexes", "only UKE can put in the files and approve other words", with_annexes),
     Variant("two criteria and cars", "the samples' system announced three criteria",
             lambda: without_environment(chosen(sample("alarm"), without=_GREEN))),
     Variant("joint lots", "campus has one buyer, and terminals no lots", joint_lots),

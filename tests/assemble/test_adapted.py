@@ -13,8 +13,10 @@ from dpsdocs.assemble import assemble, check
 from dpsdocs.assemble.remade import make_again
 from dpsdocs.domain import case_file
 from dpsdocs.domain.case import Adapted, Case
-from dpsdocs.masters.adapted import applied
+from dpsdocs.masters.adapted import applied, faults_with
+from dpsdocs.masters.overlay import overlaid
 from dpsdocs.masters.release import Release
+from dpsdocs.masters.source import Source
 from dpsdocs.verify import verify_package
 from dpsdocs.writers.outline_text import outline_text
 from tests.assemble.changing import STANDS, changed
@@ -150,3 +152,16 @@ def test_a_process_of_its_own_makes_it_again_too(release: Release, case: Case) -
     own = replace(case, adapted=(OWN,))
     made = make_again(case_file.dump(own), release.folder, {})
     assert {part: a.data for part, a in assemble(own, release).archives.items()} == dict(made)
+
+
+def test_a_fault_of_ukes_own_is_not_the_agencys_to_mend(release: Release, case: Case) -> None:
+    name = "documents/kravspesifikasjon.md"
+    long = " ".join(["Ord", *["ord"] * 39]) + "."
+    text = (
+        Source(release.folder)
+        .text(name)
+        .replace("De holder møte hver måned", f"{long} De holder møte hver måned")
+    )
+    faulty = overlaid(release, {name: text}).release
+    kept = replace(OWN, body=f"{long} Partene møtes.")
+    assert faults_with(faulty, kept) == () != faults_with(release, kept)

@@ -125,6 +125,22 @@ def test_masters(say: Say, tmp_path: Path, without_pdf: dict[str, str]) -> None:
     assert without_pdf
 
 
+def test_masters_go_out_and_in(say: Say, tmp_path: Path) -> None:
+    target, folder = tmp_path / "sett.zip", tmp_path / "sett"
+    assert say("masters", "export", "vektertjenester", target).code == 0
+    first = target.read_bytes()
+    assert say("masters", "export", "vektertjenester", target).code == 0 and target.read_bytes() == first
+    assert say("masters", "export", "vektertjenester", folder).code == 0
+    assert (folder / "documents" / "kontrakt.md").is_file()
+    assert say("masters", "export", "vektertjenester", folder).code == 2
+    assert "likt det som følger med" in say("masters", "import", target).out
+    with zipfile.ZipFile(target, "a") as archive:
+        archive.writestr("kjor.sh", "rm")
+    said = say("masters", "import", target)
+    assert (said.code, "kjor.sh: Filen hører ikke til et malsett" in said.err) == (1, True)
+    assert say("masters", "import").code == 2
+
+
 def test_unknown_words_end_with_two(command: Say) -> None:
     for arguments in (
         [],

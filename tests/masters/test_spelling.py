@@ -54,11 +54,16 @@ def _strings(value: Any, name: str = "") -> Iterator[str]:
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
     masters = root / "templates" / "masters"
-    for path in sorted(masters.rglob("*.md")):
+    starter = root / "templates" / "starter"
+    for path in sorted((*masters.rglob("*.md"), *starter.rglob("*.md"))):
         text = path.read_text(encoding="utf-8")
         titles = " ".join(_TITLE.findall(text))
         yield path.name, _ROW_FIELD.sub(" ", _FENCE.sub(" ", _FIELDS.sub(r" \1 ", text))) + titles
-    for path in (*sorted(masters.glob("*/*.toml")), root / "dpsdocs" / "domain" / "rulebook.toml"):
+    for path in (
+        *sorted(masters.glob("*/*.toml")),
+        *sorted(starter.glob("*.toml")),
+        root / "dpsdocs" / "domain" / "rulebook.toml",
+    ):
         yield (
             path.name,
             " ".join(_FIELDS.sub(" ", s) for s in _strings(tomllib.loads(path.read_text(encoding="utf-8")))),

@@ -9,6 +9,7 @@ from dpsdocs.domain.roles import Actor
 from dpsdocs.services import (
     adapting,
     approvals,
+    asking,
     cases,
     changing,
     competitions,
@@ -239,3 +240,12 @@ def test_a_change_of_what_is_sent_tells_of_the_clause(journey: Journey) -> None:
     assert any("møtes hver uke" in row["after"] for row in case.checked.difference.rows)
     assert reasons.reason(case, *MEETINGS).adapted
     assert approvals.blocking(case) == ()
+
+
+def test_what_waits_leads_to_the_list_of_adapted_clauses(journey: Journey) -> None:
+    made = journey.filled()
+    save(journey, made, SIGNED, "Leverandøren skal signere for hånd.")
+    case = competitions.open_case(journey.session, journey.releases, journey.drafter, made)
+    (stop,) = case.checked.stops
+    place = asking.place_of(case, stop)
+    assert place is not None and place.section.id == "tilpasninger"

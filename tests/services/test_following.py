@@ -76,7 +76,14 @@ def take(journey: Journey, competition: str, why: str = "Etaten har faste møter
     chosen = {c.key: choices.get(c.changed.id.replace("-", "_"), "take") for c in made.choosable}
     why_ = dict.fromkeys(chosen, why)
     following.take(
-        journey.session, journey.releases, journey.drafter, competition, made.release_id, chosen, why_
+        journey.session,
+        journey.releases,
+        journey.drafter,
+        competition,
+        made.release_id,
+        chosen,
+        why_,
+        made.seen,
     )
 
 
@@ -104,7 +111,9 @@ def test_clauses_are_taken_or_kept_and_the_record_tells(journey: Journey) -> Non
     made = journey.filled()
     new = release(journey)
     with pytest.raises(Invalid) as told:
-        following.take(journey.session, journey.releases, journey.drafter, made, new, {MEETINGS: "keep"}, {})
+        following.take(
+            journey.session, journey.releases, journey.drafter, made, new, {MEETINGS: "keep"}, {}, ""
+        )
     assert {name.partition(".")[0] for name in told.value.problems} == {"choice", "reason"}
     journey.session.rollback()
     take(journey, made, moter="keep", levering_signatur="keep")
@@ -139,7 +148,12 @@ def test_an_adapted_clause_is_chosen_for_or_follows_by_itself(journey: Journey) 
     adapt("kravspesifikasjon", "overlevering", "Leverandøren leverer alt tilbake.")
     release(journey)
     found = {c.key: c for c in offer(journey, made).choices}
-    assert found[MEETINGS].own and "kravspesifikasjon.overlevering" not in found
+    assert found[MEETINGS].own and found[MEETINGS].mine
+    with pytest.raises(Conflict, match="tilpasset et punkt"):
+        following.take(journey.session, journey.releases, journey.drafter, made, journey.releases.live(journey.session),
+                       {MEETINGS: "take"}, {}, "")  # fmt: skip
+    journey.session.rollback()
+    assert "kravspesifikasjon.overlevering" not in found
     take(journey, made, moter="keep")
     page = text(journey, made, "kravspesifikasjon")
     assert "Partene møtes hver uke" in page and "Leverandøren leverer alt tilbake" in page
@@ -210,6 +224,6 @@ def test_two_who_go_over_at_once_do_it_once(journey: Journey) -> None:
     new = release(journey)
     take(journey, made)
     with pytest.raises(Conflict):
-        following.take(journey.session, journey.releases, journey.second, made, new, {}, {})
+        following.take(journey.session, journey.releases, journey.second, made, new, {}, {}, "")
     journey.session.rollback()
     assert journey.count(models.ReleaseMove) == 1

@@ -14,7 +14,7 @@ from dpsdocs.domain.roles import Actor
 from dpsdocs.masters import edit
 from dpsdocs.masters.word_items import Item
 from dpsdocs.masters.wording import Wording
-from dpsdocs.services import master_drafts, master_word, master_word_marks, master_word_take
+from dpsdocs.services import master_documents, master_drafts, master_word, master_word_marks, master_word_take
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import text_of
@@ -246,3 +246,16 @@ def test_only_editors_and_only_in_the_open_draft(room: Room) -> None:
     other = master_drafts.begin(room.session, room.releases, room.editor, room.releases.live(room.session))
     with pytest.raises(NotFound):
         master_word.open_row(room.session, other, id)
+
+
+def test_a_word_file_becomes_a_new_document_of_the_set(room: Room) -> None:
+    made = master_documents.add(
+        room.session, room.releases, room.editor, room.draft, "Vedlegg om renhold", "bidders"
+    )
+    id = room.upload(master(), "replace", made)
+    room.take(id)
+    working = room.working()
+    assert working.overlay.faults.get(made, ()) == ()
+    text = text_of(working, working.release.masters[made].file)
+    assert next(part.text for part in edit.parts(text) if part.kind == "heading") == "Om oppdraget"
+    assert "møte opp i tide" in str(working.release.masters[made])

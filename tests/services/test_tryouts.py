@@ -131,3 +131,12 @@ def test_refused(journey: Journey, draft: str) -> None:
     journey.session.commit()
     with pytest.raises(Conflict, match="Send utkastet"):
         begin(journey, draft, journey.agency.id)
+
+
+def test_a_system_of_another_set_cannot_be_tried_with_these_masters(journey: Journey, draft: str) -> None:
+    begin(journey, draft, journey.agency.id)
+    (release_id,) = offered(journey)
+    journey.dps.set_id = "renhold"
+    journey.session.commit()
+    with pytest.raises(Conflict, match="et annet malsett"):
+        start(journey, release_id)

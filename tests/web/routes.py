@@ -31,6 +31,8 @@ PLAIN = {
     "trial_id": str(uuid.UUID(int=7)),
     "clause": "verdi-mengder",
     "deed": "trekk",
+    "sha256": "0" * 64,
+    "piece": 0,
     "way": "opp",
     "key": "tatt-ut",
     "proposal_id": str(uuid.UUID(int=7)),

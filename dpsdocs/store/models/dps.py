@@ -12,7 +12,7 @@ from .base import Base, Moment, WithId, now
 
 
 class Dps(WithId, Base):
-    """A dynamic purchasing system."""
+    """A dynamic purchasing system. ``set_id`` is the master set of its competitions, the first one when unsaid."""
 
     __tablename__ = "dps"
     reference: Mapped[str] = mapped_column(String(40), unique=True)
@@ -30,6 +30,7 @@ class Dps(WithId, Base):
     notice_id: Mapped[str] = mapped_column(String(80), default="")
     penalty_terms: Mapped[str] = mapped_column(Text, default="")
     example: Mapped[bool] = mapped_column(default=False)
+    set_id: Mapped[str | None] = mapped_column(String(60))
     version: Mapped[int] = mapped_column(default=1)
     criteria: Mapped[list[DpsCriterion]] = relationship(
         order_by="DpsCriterion.position", cascade="all, delete-orphan", lazy="selectin"

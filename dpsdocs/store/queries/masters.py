@@ -41,6 +41,11 @@ def draft_of(session: Session, release_id: str) -> MasterDraft | None:
     return session.scalar(select(MasterDraft).where(MasterDraft.release_id == release_id))
 
 
+def has_set(session: Session, set_id: str) -> bool:
+    """Whether a set has a release."""
+    return session.scalar(select(Release.id).where(Release.set_id == set_id).limit(1)) is not None
+
+
 def has_version(session: Session, set_id: str, version: str) -> bool:
     """Whether a release of the set has this version."""
     query = select(Release.id).where(Release.set_id == set_id, Release.version == version).limit(1)

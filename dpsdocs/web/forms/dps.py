@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import ClassVar
 
 from wtforms import FieldList, FormField
@@ -48,6 +49,7 @@ class DpsForm(Form):
     regime = choice(
         "Hvilket regelverk er ordningen kunngjort etter?", tuple(Option(k, v) for k, v in REGIMES.items())
     )
+    set_id = choice("Malsett", hint="Malene nye konkurranser i ordningen får", kind="select")
     cpv_main = line("CPV-hovedkode", "Åtte siffer, gjerne med kontrollsiffer: 79710000-4", width="org")
     cpv = area("Andre CPV-koder", "Én kode på hver linje", rows=4, optional=True)
     categories = area(
@@ -61,9 +63,15 @@ class DpsForm(Form):
     contact_email = line("E-postadressen til kontaktpersonen", kind="email")
     version = hidden("0")
 
+    def offer(self, sets: Mapping[str, str]) -> None:
+        """Let one choose among the sets that have a live release; the first when none is chosen."""
+        options = tuple(Option(name, title) for name, title in sets.items())
+        self.set_id.render_kw = {**self.set_id.render_kw, "options": options}
+
     def fill(self, view: DpsView) -> None:
         """Show the record as it stands."""
         record = view.record
+        self.set_id.data = view.set_id
         for name in ("reference", "title", "owner", "notice_id", "regime", "penalty_terms"):
             self[name].data = getattr(record, name)
         self.contact_name.data, self.contact_email.data = record.contact_name, record.contact_email
@@ -86,7 +94,7 @@ class DpsForm(Form):
             name: self[name].data
             for name in (
                 "reference", "title", "owner", "valid_from", "valid_to", "regime", "cpv_main", "announced",
-                "notice_id", "penalty_terms", "contact_name", "contact_email",
+                "notice_id", "penalty_terms", "contact_name", "contact_email", "set_id",
             )
         }  # fmt: skip
         criteria = [CriterionInput(**self.criteria[place].data) for place in self._filled()]

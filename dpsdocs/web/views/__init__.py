@@ -9,7 +9,11 @@ from . import (
     check,
     competitions,
     master_clauses,
+    master_documents,
     master_records,
+    master_sets,
+    master_tables,
+    master_theme,
     master_word,
     packages,
     preview,
@@ -51,7 +55,7 @@ from .tryouts import bp as tryouts_bp
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
     rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, tryouts_bp, master_clauses.bp,
-    master_records.bp, master_word.bp,
+    master_records.bp, master_documents.bp, master_sets.bp, master_tables.bp, master_theme.bp, master_word.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
 )  # fmt: skip

@@ -25,7 +25,7 @@ def index() -> ResponseReturnValue:
 @annexes.route("/<annex>/fil", methods=["GET", "POST"])
 def put(annex: str) -> ResponseReturnValue:
     """Put a file in, in place of the one that is there."""
-    slot, form = service.slot(session(), releases(), actor(), annex), AnnexForm()
+    slot, form = service.slot(session(), releases(), actor(), annex, _set()), AnnexForm()
     if not form.is_submitted():
         form.seen.data = slot.file.id if slot.file else ""
     if form.sent():
@@ -41,6 +41,7 @@ def put(annex: str) -> ResponseReturnValue:
                 name,
                 data,
                 seen=form.seen.data or "",
+                set_id=slot.set_id,
             )
             return done(f"Filen for «{slot.spec.title}» er lagt inn.", "annexes.index")
     return page("annexes/put.html", slot=slot, form=form)
@@ -49,8 +50,13 @@ def put(annex: str) -> ResponseReturnValue:
 @annexes.post("/<annex>/fjern")
 def remove(annex: str) -> ResponseReturnValue:
     """Take the file away; it stays among the earlier ones."""
-    service.remove(session(), releases(), actor(), annex, request.form.get("file_id", ""))
+    service.remove(session(), releases(), actor(), annex, request.form.get("file_id", ""), _set())
     return done("Filen er fjernet.", "annexes.index")
+
+
+def _set() -> str | None:
+    """The set an address is about; the first one when it names none."""
+    return request.args.get("sett", "")[:60] or None
 
 
 @annexes.get("/filer/<uuid:file_id>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.services import deviations as service
@@ -18,7 +18,8 @@ deviations = Blueprint("deviations", __name__, url_prefix="/fravik")
 @deviations.get("")
 def index() -> ResponseReturnValue:
     """What waits for UKE, and everything that is said otherwise than in the masters."""
-    found = service.listing(session(), releases(), actor())
+    wanted = request.args.get("side", 1, type=int)
+    found = service.listing(session(), releases(), actor(), wanted)
     return page("deviations/index.html", listing=found, states=service.STATES)
 
 

@@ -15,6 +15,7 @@ from ..context import actor, session
 from ..forms.base import whole
 from ..forms.dps import DpsForm
 from ..pages import done, page
+from ..releases import releases
 
 dps = Blueprint("dps", __name__, url_prefix="/innkjopsordninger")
 
@@ -68,6 +69,7 @@ def _manager() -> bool:
 
 
 def _edit(form: DpsForm, view: service.DpsView | None) -> ResponseReturnValue:
+    form.offer(releases().titles(session()))
     if view and not form.is_submitted():
         form.fill(view)
     if form.sent():

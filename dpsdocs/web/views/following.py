@@ -38,7 +38,8 @@ def take(competition_id: str) -> ResponseReturnValue:
     )
     wanted = request.form.get("release", "")[:36]
     try:
-        service.take(session(), releases(), actor(), competition_id, wanted, chosen, why)
+        seen = request.form.get("seen", "")
+        service.take(session(), releases(), actor(), competition_id, wanted, chosen, why, seen)
     except Invalid as error:
         session().rollback()
         return _page(competition_id, error.problems)

@@ -178,7 +178,7 @@ def _values(found: Opened, document_id: str) -> dict[str, Any]:
         "samples": master_samples.samples(releases(), working.base), "sample": sample,
         "stands": master_samples.stands(releases(), working, document_id, clause, sample),
         "faults": master_tree.faults_of(working, used, clause), "used": found.wording.fields(found.clause.body),
-        "uses": [master_samples.title_of(working.base, id) for id in used] if document_id == LIBRARY else [],
+        "uses": [master_samples.title_of(working.release, id) for id in used] if document_id == LIBRARY else [],
         "writer": master_drafts.may_edit(actor()) and working.draft.is_editable,
         "late": bool(found.clause.review_by) and found.clause.review_by < datetime.now(OSLO).date().isoformat(),
         "address": url_for("master_clauses.edit", draft_id=working.draft.id, document_id=document_id, clause=clause),

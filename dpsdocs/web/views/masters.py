@@ -132,7 +132,7 @@ def _working(draft_id: str) -> Working:
 
 
 def _about(working: Working) -> dict[str, Any]:
-    live = releases().load(session(), releases().live(session(), working.draft.set_id))
+    live = master_releases.against(session(), releases(), working)
     return {
         "working": working, "draft": working.draft, "live": live, "labels": master_drafts.STATUS_LABELS,
         "writer": master_drafts.may_edit(actor()), "behind": working.draft.status != "released"

@@ -1,0 +1,24 @@
+"""The looks of a draft: its colours, and a Word file to take them from."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField
+
+from .base import Form, line
+
+
+class ColoursForm(Form):
+    """The colours as six digits."""
+
+    accent = line("Overskrifter og kanten på forsiden", "Seks tegn, for eksempel 2A2859", width="org")
+    ink = line("Brødtekst", "Seks tegn", width="org")
+    quiet = line("Dempet tekst", "Topptekst, noter og ledetekster", width="org")
+    tint = line("Bakgrunn i tabeller og bokser", "Seks tegn", width="org")
+
+
+class WordStylesForm(Form):
+    """A Word file with styles."""
+
+    file = FileField(
+        "Word-fil", description="Word (docx), høyst 5 MB", render_kw={"kind": "file", "accept": ".docx"}
+    )

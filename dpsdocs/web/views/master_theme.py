@@ -1,0 +1,66 @@
+"""The looks of a draft: colours typed or taken from a Word file, and a trial as Word and PDF."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+from flask.typing import ResponseReturnValue
+
+from dpsdocs.masters.theme_edit import COLOURS
+from dpsdocs.services import master_drafts, master_theme
+from dpsdocs.services.file_check import media_type
+from dpsdocs.services.master_drafts import Working
+
+from ..context import actor, session
+from ..forms.master_theme import ColoursForm, WordStylesForm
+from ..pages import done, page
+from ..releases import releases
+
+bp = Blueprint("master_theme", __name__, url_prefix="/maler/<uuid:draft_id>/utseende")
+
+
+@bp.route("", methods=["GET", "POST"])
+def edit(draft_id: str) -> ResponseReturnValue:
+    """The colours of the documents."""
+    working = _working(draft_id)
+    now = master_theme.colours(working)
+    form = ColoursForm() if request.method == "POST" else ColoursForm(data=now)
+    if form.sent():
+        with form.objections():
+            typed = {name: str(form[name].data or "") for name in COLOURS}
+            master_theme.save(session(), releases(), actor(), draft_id, typed)
+            return done("Fargene er lagret.", "master_theme.edit", draft_id=draft_id)
+    writer = master_drafts.may_edit(actor()) and working.draft.is_editable
+    return page(
+        "master_theme/edit.html", form=form, working=working, draft=working.draft, writer=writer, now=now
+    )
+
+
+@bp.route("/word", methods=["GET", "POST"])
+def word(draft_id: str) -> ResponseReturnValue:
+    """Take the colours from the styles of a Word file."""
+    working, form = _working(draft_id), WordStylesForm()
+    if form.sent():
+        with form.objections():
+            file = form.file.data
+            name, data = (file.filename or "", file.read()) if file else ("", b"")
+            master_theme.take_from_word(session(), releases(), actor(), draft_id, name, data)
+            return done("Fargene i stilene er tatt inn.", "master_theme.edit", draft_id=draft_id)
+    return page("master_theme/word.html", form=form, working=working, draft=working.draft)
+
+
+@bp.get("/prove.docx")
+def trial(draft_id: str) -> Response:
+    """A document with the looks of the draft, as Word."""
+    answer = Response(master_theme.trial(releases(), _working(draft_id)), mimetype=media_type("prove.docx"))
+    answer.headers.set("Content-Disposition", "attachment", filename="prove.docx")
+    return answer
+
+
+@bp.get("/prove.svg")
+def picture(draft_id: str) -> Response:
+    """A page in small with the colours of the draft."""
+    return Response(master_theme.picture(_working(draft_id)), mimetype="image/svg+xml")
+
+
+def _working(draft_id: str) -> Working:
+    return master_drafts.opened(session(), releases(), actor(), draft_id)

@@ -1,0 +1,105 @@
+"""The looks of a set: colours that can be read, the same in Word and PDF, typed or taken from a Word file."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from dpsdocs.masters import theme_edit
+from dpsdocs.masters.edit import EditError
+from dpsdocs.verify.word_styles import StylesRefused, style_colours
+from tests.web.conftest import Browser
+from tests.web.strict import StrictClient
+from tests.web.world import World
+
+THEME = Path(__file__).resolve().parents[2] / "templates/masters/vektertjenester/theme"
+VALUES, SHEET = (THEME / "theme.toml").read_text("utf-8"), (THEME / "print.css").read_text("utf-8")
+
+
+@pytest.fixture
+def base(world: World) -> str:
+    return f"/maler/{world['master_draft']}/utseende"
+
+
+def sent(client: StrictClient, path: str, name: str, data: bytes) -> tuple[int, str]:
+    answer = client.post(
+        path,
+        data={"csrf_token": client.token(), "file": (io.BytesIO(data), name)},
+        content_type="multipart/form-data",
+    )
+    return answer.status_code, answer.text
+
+
+def changed(data: bytes, old: str, new: str) -> bytes:
+    """A Word file with other words in its styles."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as was, zipfile.ZipFile(buffer, "w") as made:
+        for name in was.namelist():
+            part = was.read(name)
+            made.writestr(
+                name, part.replace(old.encode(), new.encode()) if name == "word/styles.xml" else part
+            )
+    return buffer.getvalue()
+
+
+def test_shipped_colours_can_be_read_and_are_changed_in_both_files() -> None:
+    now = theme_edit.colours(VALUES)
+    assert theme_edit.weak(now) == {}
+    assert theme_edit.with_colours(VALUES, SHEET, now) == (VALUES, SHEET)
+    values, sheet = theme_edit.with_colours(VALUES, SHEET, {**now, "accent": "004D40", "ink": "2A2859"})
+    assert theme_edit.colours(values) == {**now, "accent": "004D40", "ink": "2A2859"}
+    assert sheet.count("#004d40") == SHEET.count("#2a2859") and sheet.count("#2a2859") == SHEET.count(
+        "#1b1b24"
+    )
+    with pytest.raises(EditError):
+        theme_edit.colour("rød")
+    assert round(theme_edit.contrast("000000", "FFFFFF")) == 21
+
+
+def test_colours_are_typed_shown_and_stand_in_word(browser: Browser, base: str) -> None:
+    editor = browser("editor")
+    data = {
+        "csrf_token": editor.token(),
+        "accent": "#004d40",
+        "ink": "1B1B24",
+        "quiet": "55556B",
+        "tint": "F2F2F8",
+    }
+    assert editor.post(base, data=data).status_code == 303
+    page = editor.get(base).text
+    assert 'value="004D40"' in page and "004D40" in editor.get(f"{base}/prove.svg").text
+    made = editor.get(f"{base}/prove.docx").data
+    assert style_colours("prove.docx", made)["accent"] == "004D40"
+    refused = editor.post(base, data={**data, "accent": "FFCC00", "ink": "x"})
+    assert refused.status_code == 422 and "seks tegn" in refused.text and 'value="FFCC00"' in refused.text
+    weak = editor.post(base, data={**data, "accent": "FFCC00"})
+    assert weak.status_code == 422 and "minst 4,5 (WCAG AA)" in weak.text
+    overview = editor.get(base.rpartition("/")[0]).text
+    assert "Endret «utseende»" in overview and "Ingen feil" in overview
+
+
+def test_colours_are_taken_from_the_styles_of_a_word_file(browser: Browser, base: str) -> None:
+    editor = browser("editor")
+    made = editor.get(f"{base}/prove.docx").data
+    assert sent(editor, f"{base}/word", "stiler.docx", changed(made, "2A2859", "5D1049"))[0] == 303
+    assert 'value="5D1049"' in editor.get(base).text
+    status, page = sent(editor, f"{base}/word", "stiler.docx", changed(made, '"heading 1"', '"noe annet"'))
+    assert status == 422 and "mangler stilene «Overskrift 1»" in page
+    status, page = sent(editor, f"{base}/word", "stiler.docx", changed(made, "2A2859", "FFEE00"))
+    assert status == 422 and "WCAG AA" in page
+    for name, data, words in (
+        ("a.docx", b"MZ", "innholdet er noe annet"),
+        ("a.exe", made, "slutter på .docx"),
+        ("", b"", "Velg en fil"),
+    ):
+        status, page = sent(editor, f"{base}/word", name, data)
+        assert status == 422 and words in page
+    assert browser("drafter").get(base).status_code == 403
+
+
+def test_a_word_file_without_styles_or_colours_is_refused() -> None:
+    with pytest.raises(StylesRefused):
+        style_colours("a.docx", b"PK\x03\x04tull")
