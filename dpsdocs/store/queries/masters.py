@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from ..models import Competition, MasterChange, MasterDraft, MasterText, MasterWord, Package, Release, User
 
 OPEN = ("draft", "submitted", "returned")
+START = "0"  # the version of the empty release a new set begins from, which is never live
 
 
 def drafts(session: Session) -> Sequence[MasterDraft]:
@@ -24,9 +25,10 @@ def open_draft(session: Session, set_id: str) -> MasterDraft | None:
     )
 
 
-def releases(session: Session) -> Sequence[Release]:
-    """All releases, those that went live last first."""
-    return session.scalars(select(Release).order_by(Release.live_from.desc(), Release.id)).all()
+def releases(session: Session, *, starts: bool = False) -> Sequence[Release]:
+    """All releases, those that went live last first; with ``starts`` also what new sets began from."""
+    query = select(Release).order_by(Release.live_from.desc(), Release.id)
+    return session.scalars(query if starts else query.where(Release.version != START)).all()
 
 
 def draft_of(session: Session, release_id: str) -> MasterDraft | None:
