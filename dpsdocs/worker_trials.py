@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from .worker_tools import Tools, warm_up
 
 log = structlog.get_logger("worker")
 _LOOK_SECONDS = 0.5
+_LONGER = 3  # as long as so many packages
 
 
 def try_masters(hand: Tools) -> bool:
@@ -58,7 +59,8 @@ def _do(hand: Tools, session: Session, claimed: master_trials.Claimed, beats: _B
     try:
         release, cases = master_trials.what(session, hand.releases, claimed)
         warm_up(release)
-        report = in_child(partial(_trial, release, cases, hand.cache), folder, hand.limits, beats)
+        limits = replace(hand.limits, wall_seconds=_LONGER * hand.limits.wall_seconds)
+        report = in_child(partial(_trial, release, cases, hand.cache), folder, limits, beats)
         assert isinstance(report, Report)
         master_trials.finish(session, claimed, report)
         log.info("trial.done", trial=claimed.id, seconds=report.seconds)

@@ -27,6 +27,7 @@ from ..store.db import make_session, upgrade
 from ..writers import pdf
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
+from .masters import masters
 from .package import contact_changed, package_steps
 from .peers import peer_steps
 from .rows import row_steps
@@ -151,4 +152,5 @@ GROUPS: dict[str, Callable[[], AbstractContextManager[dict[str, Step]]]] = {
     "autosave": _autosave,
     "rows": _rows,
     "rules": lambda: rules(SET),
+    "masters": lambda: masters(SET, _draft),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -36,21 +37,32 @@ def compared(conditions: Sequence[Condition]) -> dict[str, Asked]:
     inside: dict[str, set[str]] = {}
     against: dict[str, set[Any]] = {}
     for source in {c.source for c in conditions if c.source}:
-        for node in ast.walk(ast.parse(source, mode="eval")):
-            if not isinstance(node, ast.Compare):
-                continue
-            left, right = node.left, node.comparators[0]
-            if isinstance(left, ast.Constant) and isinstance(right, ast.Name):
-                inside.setdefault(right.id, set()).add(str(left.value))
-            elif isinstance(left, ast.Name):
-                found = right.elts if isinstance(right, ast.List | ast.Tuple) else [right]
-                against.setdefault(left.id, set()).update(
-                    c.value for c in found if isinstance(c, ast.Constant)
-                )
+        looked_for, held_against = _compared(source)
+        for name, word in looked_for:
+            inside.setdefault(name, set()).add(word)
+        for name, value in held_against:
+            against.setdefault(name, set()).add(value)
     return {
         name: Asked(frozenset(inside.get(name, ())), frozenset(against.get(name, ())))
         for name in {*inside, *against}
     }
+
+
+@lru_cache(maxsize=4096)
+def _compared(source: str) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, Any], ...]]:
+    """The words looked for in each name, and the values each is held against."""
+    inside: list[tuple[str, str]] = []
+    against: list[tuple[str, Any]] = []
+    for node in ast.walk(ast.parse(source, mode="eval")):
+        if not isinstance(node, ast.Compare):
+            continue
+        left, right = node.left, node.comparators[0]
+        if isinstance(left, ast.Constant) and isinstance(right, ast.Name):
+            inside.append((right.id, str(left.value)))
+        elif isinstance(left, ast.Name):
+            found = right.elts if isinstance(right, ast.List | ast.Tuple) else [right]
+            against += [(left.id, c.value) for c in found if isinstance(c, ast.Constant)]
+    return tuple(inside), tuple(against)
 
 
 def domain(

@@ -145,7 +145,7 @@ class _Composer:
             grade_basis=basis,
             under=plain(fill.line(master.under, self.scope)),
             deadline=formats.moment(deadline) if deadline else "",
-            example=self.release.example_note if case.example else "",
+            example=self.release.example_note if case.example or self.release.is_tryout else "",
             release=self.release.name,
             draft=case.draft,
         )

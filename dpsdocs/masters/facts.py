@@ -142,6 +142,20 @@ ROW_FIELDS: dict[str, frozenset[str]] = {
     "followed": frozenset({"id", "old", "new", "who", "taken", "kept"}),
     "trials": frozenset({"id", "run", "name", "price", "points", "result", "place"}),
 }  # fmt: skip
+# questions the program itself reads: no master has to name them
+READ_KEYS = frozenset(
+    {
+        "adapted_requirements", "adjust_dates", "award_date", "binding_until", "buyers", "case_number", "ceiling",
+        "change_date", "change_deadline", "change_deadline_reason", "change_words", "confidential_access",
+        "confidential_text", "contact", "contract_form", "end_date", "environment_reason", "environment_route",
+        "equipment", "estimated_value", "extras", "grading", "guards", "hourly_estimate", "hours", "lots",
+        "lots_most", "need", "option_count", "option_months", "own_requirements", "point_value", "price_model",
+        "question_deadline", "requirements", "response_high", "response_low", "sending_date", "services", "shifts",
+        "site_address", "site_name", "sites", "start_date", "subcriteria", "tender_deadline", "tender_language",
+        "title", "undivided_reason", "visits", "volumes", "weekdays", "weights", "work_letters", "work_reason",
+        "work_risk",
+    }
+)  # fmt: skip
 INTERNAL_ROWS = frozenset(
     {
         "suppliers",

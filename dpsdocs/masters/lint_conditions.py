@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
-from ..domain.conditions import Condition, parse
+from ..domain.conditions import parse
 from . import solver
 from .branches import Branch, Inside, Reference, branches, references, standing
 from .errors import Fault
+from .lists_lint import compared
 from .release import Release
 from .remarks import Remark
 from .solver import Wanted
@@ -100,9 +100,9 @@ def _said(words: Wording, inside: Inside) -> str:
 
 def _why(release: Release, words: Wording, branch: Branch) -> str:
     """Why a condition cannot hold, as far as it can be told."""
-    for name, value in _compared(branch.condition):
+    for name, value in compared(branch.condition):
         known = words.vocabulary.values.get(name)
-        if known and isinstance(value, str) and value not in known:
+        if known and value not in known:
             return f"«{value}» er ikke et svar på «{words.label(name)}»."
     alone = solver.way(release, (Wanted(branch.condition),))
     if alone is not None and branch.place.inside:
@@ -116,13 +116,3 @@ def _why(release: Release, words: Wording, branch: Branch) -> str:
     if gates:
         return f"Spørsmålet stilles bare når {_said(words, tuple(gates))}."
     return "Svarene kan ikke være slik samtidig."
-
-
-def _compared(condition: Condition) -> Iterator[tuple[str, object]]:
-    for node in ast.walk(ast.parse(condition.source, mode="eval")):
-        if isinstance(node, ast.Compare):
-            left, right = node.left, node.comparators[0]
-            if isinstance(left, ast.Name) and isinstance(right, ast.Constant):
-                yield left.id, right.value
-            if isinstance(right, ast.Name) and isinstance(left, ast.Constant):
-                yield right.id, left.value

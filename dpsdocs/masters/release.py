@@ -13,6 +13,7 @@ from ..domain import formats
 from ..domain.competition import Catalogue, Competition
 from ..domain.conditions import Condition
 from ..domain.moves import Move
+from ..domain.tryout import is_tryout
 from . import annexes as annex_places
 from . import fill
 from .annexes import FORMATS, AnnexSpec, Placed
@@ -86,6 +87,11 @@ class Release:
     def pinned(self) -> Release:
         """The release as it was frozen, also below the texts of one competition."""
         return self.under or self
+
+    @property
+    def is_tryout(self) -> bool:
+        """Whether it is for trying only: nothing can be issued with it."""
+        return is_tryout(self.version)
 
     @property
     def name(self) -> str:

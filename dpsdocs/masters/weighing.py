@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from ..domain.amounts import AmountRow
 from ..domain.rules import Rulebook
-from . import edit, lint_conditions, lint_text
+from . import edit, lint_conditions, lint_questions, lint_text
 from .reading import Sentence, sentences
 from .release import Release
 from .remarks import Remark
@@ -35,6 +35,7 @@ def remarks(release: Release, today: Today) -> tuple[Remark, ...]:
     found = [
         remark for spec in release.documents if spec.kind == "text" for remark in _of(release, spec.id, today)
     ]
+    found += [*lint_questions.unused(release), *lint_questions.unasked(release)]
     return tuple({(r.file, r.clause, r.message, r.sentence): r for r in reversed(found)}.values())[::-1]
 
 

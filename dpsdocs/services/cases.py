@@ -15,6 +15,7 @@ from ..domain.answers import Raw
 from ..domain.case import Agency, Case, TableRow
 from ..domain.formats import OSLO
 from ..domain.roles import Actor
+from ..domain.tryout import is_tryout
 from ..store import models
 from ..store.models import now
 from . import adapted, added_files, audit, said, sent, settings, suppliers, tried
@@ -51,11 +52,13 @@ class Summary:
     value: Decimal | None
     example: bool
     changes: str = ""
+    tryout: bool = False
 
     @property
     def name(self) -> str:
-        """The title, or words for one that has none yet."""
-        return self.title or "Konkurranse uten navn"
+        """The title, or words for one that has none yet; one that only tries masters is marked."""
+        name = self.title or "Konkurranse uten navn"
+        return f"PRØVE: {name}" if self.tryout else name
 
 
 def readable(session: Session, actor: Actor, competition_id: str) -> models.Competition:
@@ -157,7 +160,7 @@ def summary(session: Session, row: models.Competition) -> Summary:
         row.id, row.title, row.case_number, row.status, row.agency_id, agency.name, row.dps_id,
         dps.reference, row.release_id, owner.name, row.revision, row.created_at, row.updated_at, editor.name,
         row.sending_date, row.deadline, row.start_date, row.last_date, row.value, row.example,
-        replaced.version if replaced else "",
+        replaced.version if replaced else "", is_tryout(session.get_one(models.Release, row.release_id).version),
     )  # fmt: skip
 
 

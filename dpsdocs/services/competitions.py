@@ -21,7 +21,7 @@ from ..masters.release import Release
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
-from . import added_files, audit, cases, row_copies, search, sent
+from . import added_files, audit, cases, row_copies, search, sent, tryouts
 from .cases import HelpState, Summary
 from .errors import Conflict, Forbidden, NotFound
 from .fields import own_words
@@ -104,9 +104,13 @@ def mine(session: Session, actor: Actor) -> tuple[Summary, ...]:
 
 
 def start(
-    session: Session, releases: Releases, actor: Actor, agency_id: str, dps_id: str, form_token: str
-) -> str:
-    """A new, empty draft; the same form token gives the same draft."""
+    session: Session, releases: Releases, actor: Actor, agency_id: str, dps_id: str, form_token: str,
+    tryout: str = "",
+) -> str:  # fmt: skip
+    """A new, empty draft; the same form token gives the same draft.
+
+    ``tryout`` is a release the person is asked to try; the draft can then never be issued.
+    """
     form_token = cleaned(form_token)
     known = _by_token(session, actor, form_token)
     if known:
@@ -115,7 +119,11 @@ def start(
     record = session.get(models.Dps, dps_id)
     if record is None:
         raise NotFound("Innkjøpsordningen finnes ikke.")
-    release_id = releases.live(session, record.set_id)
+    release_id = (
+        tryouts.checked(session, actor, agency_id, tryout)
+        if tryout
+        else releases.live(session, record.set_id)
+    )
     row = models.Competition(
         agency_id=agency_id, dps_id=dps_id, release_id=release_id, owner_id=actor.id, updated_by=actor.id,
         form_token=form_token, example=record.example,

@@ -12,6 +12,7 @@ from ..document import model
 from ..domain import workflow
 from ..domain.case import Adapted
 from ..domain.roles import Actor
+from ..domain.tryout import is_tryout
 from ..masters.adapted import faults_with, fetching, node_of, text_of
 from ..masters.edit import ClauseText
 from ..masters.release import Release
@@ -93,6 +94,8 @@ class Offer:
 def newer(session: Session, releases: Releases, competition_id: str) -> str:
     """The id of the release a draft is offered; nothing when it has the live one, is on its way, or is sent."""
     row = session.get_one(models.Competition, competition_id)
+    if is_tryout(session.get_one(models.Release, row.release_id).version):
+        return ""
     if not workflow.is_editable(row.status) or sent.is_changing(session, row):
         return ""
     live = releases.live(session, session.get_one(models.Release, row.release_id).set_id)

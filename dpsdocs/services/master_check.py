@@ -23,6 +23,11 @@ from .master_drafts import Working
 from .master_samples import title_of
 from .master_texts import LIBRARY
 
+_FILES = {
+    "questions.toml": "Spørsmål", "requirements.toml": "Krav", "price.toml": "Priser", "set.toml": "Malsettet",
+    "coverage.toml": "Det reglene ber om",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -76,7 +81,8 @@ def _placed(release: Release, found: Iterable[Fault | Remark]) -> tuple[Told, ..
 
 def _told(release: Release, document: str, found: Fault | Remark) -> tuple[str, Told]:
     shared = found.file.startswith("clauses/")
-    title = title_of(release, document) if document else "Felles punkter" if shared else found.file
+    elsewhere = "Felles punkter" if shared else _FILES.get(found.file, found.file)
+    title = title_of(release, document) if document else elsewhere
     place = LIBRARY if shared and found.clause else document
     return document, Told(
         place if found.clause else "", title, found.clause, found.message, getattr(found, "sentence", "")

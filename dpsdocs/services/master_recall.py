@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from ..domain.case import Case
 from ..domain.competition import build
 from ..domain.roles import Actor
 from ..domain.workflow import STATUS_LABELS
@@ -18,7 +19,7 @@ from ..masters import segments
 from ..masters.compose import values_of
 from ..masters.lint_text import short
 from ..masters.release import Release
-from ..masters.texts import Key, stands, written
+from ..masters.texts import Key, Written, stands, written
 from ..masters.wording import Wording
 from ..store import models
 from ..store.queries import masters as queries
@@ -26,6 +27,7 @@ from ..store.queries import recall
 from . import audit, cases, issued_text, master_drafts, sent
 from .errors import Invalid, NotFound
 from .master_samples import title_of
+from .master_texts import LIBRARY
 from .releases import Releases
 
 SHORTEST = 4
@@ -159,8 +161,8 @@ def _clause(session: Session, releases: Releases, sought: Sought) -> Recall:
                 if key[1] == sought.clause and _is_in(key, sought.document) and w.text.body == body
             )  # fmt: skip
     holders = (
-        *_drafts(session, releases, row.set_id, keys),
-        *packages_with(session, releases, row.set_id, keys),
+        *_drafts(session, releases, row.set_id, keys, body),
+        *packages_with(session, releases, row.set_id, keys, body),
     )
     words = f"punkt «{sought.clause}» i {title_of(release, known[0].document)}, malversjon {release.version}"
     return Recall(sought, words, segments.as_read(wording, body), holders)
@@ -198,13 +200,12 @@ def _with_phrase(release: Release, phrase: str) -> tuple[Key, ...]:
 
 
 def _drafts(
-    session: Session, releases: Releases, set_id: str, keys: Mapping[str, tuple[Key, ...]]
+    session: Session, releases: Releases, set_id: str, keys: Mapping[str, tuple[Key, ...]], body: str = ""
 ) -> Iterator[Holder]:
     for row, agency, owner in recall.under_way(session, set_id):
-        if keys.get(row.release_id):
+        if keys.get(row.release_id) or body:
             release = releases.load(session, row.release_id)
-            values = values_of(release, build(cases.build(session, row), release.catalogue))
-            where = _titles(release, [key for key in keys[row.release_id] if stands(release, key, values)])
+            where = _where(release, cases.build(session, row), None, keys.get(row.release_id, ()), body)
             if where:
                 name = row.title or "Konkurranse uten navn"
                 yield Holder(
@@ -214,19 +215,42 @@ def _drafts(
 
 
 def packages_with(
-    session: Session, releases: Releases, set_id: str, keys: Mapping[str, tuple[Key, ...]]
+    session: Session, releases: Releases, set_id: str, keys: Mapping[str, tuple[Key, ...]], body: str = ""
 ) -> Iterator[Holder]:
-    """The issued packages that have some of these clauses, which are named by release."""
+    """The issued packages that have some of these clauses, named by release, or an own text that says ``body``."""
     for package, row, agency, owner in recall.issued(session, set_id):
-        if keys.get(package.release_id):
+        if keys.get(package.release_id) or body:
             release = releases.load(session, package.release_id)
             case = sent.case_of(session, package.case_sha256)
-            values = values_of(release, build(case, release.catalogue, sent.previous(session, case)))
-            where = _titles(
-                release, [key for key in keys[package.release_id] if stands(release, key, values)]
+            where = _where(
+                release, case, sent.previous(session, case), keys.get(package.release_id, ()), body
             )
             if where:
                 yield _package(session, package, row, agency, owner, where)
+
+
+def _where(
+    release: Release, case: Case, previous: Case | None, keys: tuple[Key, ...], body: str
+) -> tuple[str, ...]:
+    """The titles of the documents that have the text; where the agency has another of its own, that is told."""
+    own = {(a.document, a.clause): a.body.strip() for a in case.adapted if a.state != "asked"}
+    texts = written(release)
+    sought = dict.fromkeys(keys)
+    if body and own:
+        sought |= dict.fromkeys(key for key, w in texts.items() if own.get(_named(w)) == body.strip())
+    if not sought:
+        return ()
+    values, found = values_of(release, build(case, release.catalogue, previous)), dict[str, None]()
+    for key in sought:
+        if stands(release, key, values):
+            mine, title = own.get(_named(texts[key])), title_of(release, key[0])
+            found[title if mine in (None, body.strip()) else f"{title} (med tilpasset tekst)"] = None
+    return tuple(found)
+
+
+def _named(clause: Written) -> Key:
+    """How a case names the clause when it has a text of its own of it."""
+    return (LIBRARY if clause.shared else clause.document, clause.clause)
 
 
 def _package(
@@ -241,7 +265,3 @@ def _package(
         row.id, row.title or "Konkurranse uten navn", row.case_number, agency, owner, state, str(package.number),
         release.version, package.issued_at, package.sent_at, where,
     )  # fmt: skip
-
-
-def _titles(release: Release, keys: list[Key]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(title_of(release, document) for document, _ in keys))

@@ -91,6 +91,8 @@ def issue(session: Session, releases: Releases, actor: Actor, competition_id: st
     row = cases.writable(session, actor, competition_id)
     if row.status == "issued":
         raise Conflict("Pakken er allerede utstedt.")
+    if releases.load(session, row.release_id).is_tryout:
+        raise Conflict("Konkurransen er en prøve av maler som ikke gjelder ennå. Den kan ikke utstedes.")
     cases.moved(row, "issue")
     opened = competitions.open_case(session, releases, actor, competition_id)
     if opened.checked.stops:

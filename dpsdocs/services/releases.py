@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ..domain.tryout import MARK
 from ..masters.archive import zipped_source
 from ..masters.loader import load
 from ..masters.release import Release, digest
@@ -61,9 +62,11 @@ class Releases:
         query = (
             select(models.Release.id)
             .where(
-                models.Release.set_id == (set_id or self.first(session)), models.Release.live_from <= now()
+                models.Release.set_id == (set_id or self.first(session)),
+                models.Release.live_from <= now(),
+                models.Release.version != START,
+                models.Release.version.not_like(f"%{MARK}"),
             )
-            .where(models.Release.version != START)
             .order_by(models.Release.approved.desc(), models.Release.live_from.desc(), models.Release.id)
             .limit(1)
         )
@@ -102,6 +105,7 @@ class Releases:
         query = (
             select(models.Release.set_id)
             .where(models.Release.live_from <= now(), models.Release.version != START)
+            .where(models.Release.version.not_like(f"%{MARK}"))
             .distinct()
             .order_by(models.Release.set_id)
         )

@@ -47,6 +47,8 @@ DEEDS = {
     "master.taken_back": "Trakk maler tilbake fra godkjenning",
     "master.returned": "Sendte maler tilbake",
     "master.approved": "Godkjente en malversjon",
+    "master.tryout_opened": "Åpnet et utkast til maler for en prøvegruppe",
+    "master.tryout_closed": "Avsluttet en prøve av maler",
     "master.dropped": "Forkastet et utkast til maler",
     "master.new_set": "Begynte et nytt malsett",
     "master.imported": "Tok inn et malsett fra en fil",

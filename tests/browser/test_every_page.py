@@ -121,6 +121,7 @@ NO_PAGES = {
     "row_files.paste": "looked at in test_rows", "row_files.columns": "looked at in test_rows",
     "row_files.plan": "looked at in test_rows",
     "recalls.index": "test_recall, like what weighs a draft", "recalls.fetch": "a file",
+    "tryouts.show": "test_recall",
     "master_weighing.check": "test_recall", "master_weighing.library": "test_recall",
     "master_weighing.impact": "test_recall", "master_weighing.trial": "test_recall",
     "master_weighing.beside": "test_recall",

@@ -52,7 +52,7 @@ def test_without_scripts_a_phrase_is_found(open_page: Open, live: Live) -> None:
     expect(page.locator("#treff")).to_contain_text("Boligetaten")
 
 
-def test_a_draft_is_weighed(page: Page, live: Live, shots: Path) -> None:
+def test_a_draft_is_weighed_and_tried(page: Page, open_page: Open, live: Live, shots: Path) -> None:
     base = f"{live.url}/maler/{live.world['master_draft']}"
     sign_in(page, live, "editor")
     page.goto(f"{base}/konkurransegrunnlag/verdi-mengder")
@@ -75,3 +75,23 @@ def test_a_draft_is_weighed(page: Page, live: Live, shots: Path) -> None:
     page.get_by_role("button", name="Prøv malene").click()
     expect(page.locator("#prove")).to_contain_text("Prøven står i kø")
     judge(page, shots, "maler-prove")
+    page.goto(f"{base}/send")
+    page.fill("#f-notes", "Ny setning om mengder.")
+    page.get_by_role("button", name="Send til godkjenning").click()
+    page.goto(f"{base}/provegruppe")
+    page.get_by_role("button", name="Begynn prøven").click()
+    expect(page.locator(".summary")).to_contain_text("Velg minst én")
+    page.get_by_label("Boligetaten").check()
+    judge(page, shots, "maler-provegruppe")
+    page.get_by_role("button", name="Begynn prøven").click()
+    expect(page.locator(".notice").first).to_contain_text("kan begynne å prøve")
+
+    other = open_page()
+    sign_in(other, live, "drafter")
+    other.goto(f"{live.url}/konkurranser/ny")
+    other.get_by_label("Prøv de nye malene").check()
+    judge(other, shots, "ny-med-prove")
+    other.get_by_label("Boligetaten").check()
+    other.locator("input[name=dps]").first.check()
+    other.get_by_role("button", name="Start konkurransen").click()
+    expect(other.locator("main")).to_contain_text("PRØVE: ")

@@ -20,6 +20,7 @@ GROUPS = {
     "autosave": 2,
     "rows": 3,
     "rules": 5,
+    "masters": 6,
 }
 
 

@@ -11,9 +11,12 @@ import pytest
 
 from dpsdocs.config import ROOT
 from dpsdocs.domain.amounts import AmountRow, amounts
+from dpsdocs.domain.conditions import parse
+from dpsdocs.domain.questions import Question, Questionnaire
 from dpsdocs.domain.rules import Rulebook, rulebook
 from dpsdocs.masters import spelling
 from dpsdocs.masters.edit import ClauseText, add, write
+from dpsdocs.masters.facts import READ_KEYS
 from dpsdocs.masters.lint import lint, lint_document
 from dpsdocs.masters.loader import load
 from dpsdocs.masters.overlay import overlaid
@@ -52,7 +55,6 @@ def told(release: Release, today: Today = TODAY) -> list[Remark]:
 @pytest.mark.parametrize(
     ("when", "why"),
     [
-        ("contract_form == 'rammeavtale'", "«rammeavtale» er ikke et svar på «Avtaleform»."),
         ("term_months > 12 and term_months < 6", "Svarene kan ikke være slik samtidig."),
         ("long == False and 'lots' in extras", "Svarene kan ikke være slik samtidig."),
         ("has_lots == True and long == False", "Svarene kan ikke være slik samtidig."),
@@ -63,6 +65,11 @@ def told(release: Release, today: Today = TODAY) -> list[Remark]:
 def test_a_clause_that_is_never_there_is_refused_with_the_reason(base: Release, when: str, why: str) -> None:
     (message,) = faults(base, when=when)
     assert message.startswith("Punktet kommer aldri med: ") and why in message
+
+
+def test_an_answer_that_does_not_exist_is_told_once(base: Release) -> None:
+    (message,) = faults(base, when="contract_form == 'rammeavtale'")
+    assert message.startswith("Punktet kommer aldri med") and "«rammeavtale» er ikke et svar på" in message
 
 
 def test_words_that_are_never_there_are_told_where_they_stand(base: Release) -> None:
@@ -192,3 +199,24 @@ def test_a_server_without_a_dictionary_says_nothing(monkeypatch: pytest.MonkeyPa
 
 def test_the_shipped_set_has_little_to_look_at(base: Release) -> None:
     assert len(remarks(base, TODAY)) <= 2
+
+
+def asked(base: Release, *more: Question) -> Release:
+    """The set with questions more on its first page."""
+    first, *rest = base.catalogue.questions.sections
+    sections = (replace(first, questions=(*first.questions, *more)), *rest)
+    return replace(base, catalogue=replace(base.catalogue, questions=Questionnaire(sections)))
+
+
+def test_a_question_nobody_needs_or_is_asked_is_told(base: Release) -> None:
+    lonely = Question("floors", "whole", "Etasjer")
+    never = Question("area", "whole", "Areal", visible=parse("floors > 9 and floors < 3"))
+    found = [r.message for r in remarks(asked(base, lonely, never), TODAY) if not r.document]
+    assert any("«Areal» brukes ikke noe sted" in message for message in found)
+    assert any("«Areal» blir aldri stilt" in message for message in found)
+    assert not any("«Etasjer» brukes ikke" in message for message in found), "another question rests on it"
+
+
+def test_what_the_program_reads_itself_is_really_read(root: Path) -> None:
+    code = "".join(p.read_text("utf-8") for p in (root / "dpsdocs").glob("[das]*/*.py"))
+    assert {key for key in READ_KEYS if f'"{key}"' not in code} == set()

@@ -19,6 +19,12 @@ DOCUMENT = "konkurransegrunnlag"
 
 
 @pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """One engine is enough: nothing here is asked of the database in a way of its own."""
+    return sqlite_url
+
+
+@pytest.fixture
 def draft(journey: Journey) -> str:
     return master_drafts.begin(journey.session, journey.releases, journey.editor, live(journey))
 

@@ -15,6 +15,12 @@ __all__ = ["room"]
 PLACES = tuple((d, "leverandoren") for d in ("svarskjema", "referanser", "bemanningsplan"))
 
 
+@pytest.fixture
+def engine_url(sqlite_url: str) -> str:
+    """One engine is enough: nothing here is asked of the database in a way of its own."""
+    return sqlite_url
+
+
 def shown(room: Room) -> Library:
     return master_library.library(room.working())
 

@@ -100,6 +100,32 @@ def test_a_clause_whose_condition_fails_is_not_there(journey: Journey) -> None:
     assert found.holders == ()
 
 
+def test_a_text_of_ones_own_is_told_as_such_and_one_that_was_kept_is_found(journey: Journey) -> None:
+    kept, changed, old = journey.filled(), journey.filled(), live(journey)
+    newer = other_release(journey)
+    for made, body in (
+        (kept, written(journey.releases.load(journey.session, old))[DOCUMENT, CLAUSE].text.body),
+        (changed, "Vår egen tekst."),
+    ):
+        journey.session.add(adapted(journey, made, body))
+    journey.row(kept).release_id = newer
+    journey.session.commit()
+    found = {
+        h.competition_id: h.where
+        for h in find(journey, release_id=old, document=DOCUMENT, clause=CLAUSE).holders
+    }
+    assert found[kept] == ("Konkurransegrunnlag",)
+    assert found[changed] == ("Konkurransegrunnlag (med tilpasset tekst)",)
+
+
+def adapted(journey: Journey, made: str, body: str) -> models.AdaptedClause:
+    """A text a competition has of its own."""
+    return models.AdaptedClause(
+        competition_id=made, document=DOCUMENT, clause=CLAUSE, body=body, reason="Vår sak", state="used",
+        made_by=journey.drafter.id,
+    )  # fmt: skip
+
+
 def test_withdrawn_and_cancelled_are_not_called_back(journey: Journey) -> None:
     made = journey.issued()
     packages.withdraw(journey.session, journey.releases, journey.drafter, made, "Feil.")

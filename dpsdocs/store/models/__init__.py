@@ -16,7 +16,15 @@ from .competitions import (
 )
 from .dps import Admission, Dps, DpsConfirmation, DpsCriterion, Supplier, SupplierName
 from .help import HelpMessage, HelpRequest
-from .masters import MasterChange, MasterDraft, MasterText, MasterTrial, MasterWord
+from .masters import (
+    MasterChange,
+    MasterDraft,
+    MasterTester,
+    MasterText,
+    MasterTrial,
+    MasterTryout,
+    MasterWord,
+)
 from .packages import AuditEvent, Blob, Package, PackageFile, RenderJob
 from .people import Agency, Invite, LoginFailure, Membership, User, UserSession
 from .rules import Judgement, RuleChange
@@ -51,8 +59,10 @@ __all__ = [
     "LoginFailure",
     "MasterChange",
     "MasterDraft",
+    "MasterTester",
     "MasterText",
     "MasterTrial",
+    "MasterTryout",
     "MasterWord",
     "Membership",
     "Outcome",

@@ -86,6 +86,27 @@ class MasterTrial(WithId, Base):
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+class MasterTryout(WithId, Base):
+    """A draft frozen for a group to try before it is live; ``closed_at``: nobody begins with it any more."""
+
+    __tablename__ = "master_tryout"
+    draft_id: Mapped[str] = mapped_column(ForeignKey("master_draft.id"), index=True)
+    release_id: Mapped[str] = mapped_column(ForeignKey("release.id"))
+    opened_by: Mapped[str] = mapped_column(ForeignKey("app_user.id"))
+    opened_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    closed_by: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class MasterTester(WithId, Base):
+    """An agency or a person who may try a draft."""
+
+    __tablename__ = "master_tester"
+    tryout_id: Mapped[str] = mapped_column(ForeignKey("master_tryout.id"), index=True)
+    agency_id: Mapped[str | None] = mapped_column(ForeignKey("agency.id"))
+    user_id: Mapped[str | None] = mapped_column(ForeignKey("app_user.id"))
+
+
 class MasterWord(WithId, Base):
     """What a Word file says for one document of a draft, until it is taken in. ``content`` is a list as JSON.
 

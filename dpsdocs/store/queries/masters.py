@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from ...domain.tryout import MARK
 from ..models import Competition, MasterChange, MasterDraft, MasterText, MasterWord, Package, Release, User
 
 OPEN = ("draft", "submitted", "returned")
@@ -26,9 +27,17 @@ def open_draft(session: Session, set_id: str) -> MasterDraft | None:
 
 
 def releases(session: Session, *, starts: bool = False) -> Sequence[Release]:
-    """All releases, those that went live last first; with ``starts`` also what new sets began from."""
-    query = select(Release).order_by(Release.live_from.desc(), Release.id)
+    """All releases but those for trying only, those that went live last first.
+
+    With ``starts`` also what new sets began from.
+    """
+    query = select(Release).where(not_tried()).order_by(Release.live_from.desc(), Release.id)
     return session.scalars(query if starts else query.where(Release.version != START)).all()
+
+
+def not_tried() -> ColumnElement[bool]:
+    """A release that is not for trying only."""
+    return Release.version.not_like(f"%{MARK}")
 
 
 def draft_of(session: Session, release_id: str) -> MasterDraft | None:
@@ -93,7 +102,9 @@ def running(session: Session, set_id: str) -> tuple[int, int]:
     row = session.execute(
         select(func.count(), func.count(Competition.agency_id.distinct()))
         .join(Release, Release.id == Competition.release_id)
-        .where(Release.set_id == set_id, Competition.status.in_(("draft", "submitted", "approved")))
+        .where(
+            Release.set_id == set_id, not_tried(), Competition.status.in_(("draft", "submitted", "approved"))
+        )
     ).one()
     return (row[0], row[1])
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ..models import Agency, Competition, Package, PackageFile, Release, User
+from .masters import not_tried
 
 Found = tuple[Competition, str, str]
 Issued = tuple[Package, Competition, str, str]
@@ -23,7 +24,7 @@ def under_way(session: Session, set_id: str) -> Sequence[Found]:
         .join(Release, Release.id == Competition.release_id)
         .join(Agency, Agency.id == Competition.agency_id)
         .join(User, User.id == Competition.owner_id)
-        .where(Release.set_id == set_id, Competition.status.in_(UNDER_WAY))
+        .where(Release.set_id == set_id, not_tried(), Competition.status.in_(UNDER_WAY))
         .order_by(Agency.name, Competition.title, Competition.id)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(query)]

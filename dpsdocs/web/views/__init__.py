@@ -50,10 +50,11 @@ from .rules import rules
 from .settings import settings
 from .suppliers import suppliers
 from .trials import trials
+from .tryouts import bp as tryouts_bp
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     front, accounts, people, agencies, dps, dps_documents, suppliers, settings, routine, audit, help_pages,
-    rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, master_clauses.bp,
+    rules, calculator, health, annexes, attachments, masters, recalls, master_weighing, tryouts_bp, master_clauses.bp,
     master_records.bp, master_documents.bp, master_sets.bp, master_tables.bp, master_theme.bp, master_word.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,

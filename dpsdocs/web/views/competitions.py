@@ -22,6 +22,7 @@ from dpsdocs.services import (
     dps,
     following,
     packages,
+    tryouts,
 )
 from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.web import pictures
@@ -66,11 +67,12 @@ def new() -> ResponseReturnValue:
         agency, system = request.form.get("agency", ""), request.form.get("dps", "")
         problems = _chosen(agency, [a.id for a in agencies], system, [s.id for s in systems])
         if not problems:
-            made = competitions.start(session(), releases(), actor(), agency, system, _token())
+            chosen = (agency, system, _token(), request.form.get("tryout", "")[:36])
+            made = competitions.start(session(), releases(), actor(), *chosen)
             return redirect(url_for("competitions.show", competition_id=made), 303)
     page = render_template(
         "competitions/new.html", agencies=agencies, systems=systems, problems=problems,
-        form=request.form, form_token=str(uuid.uuid4()),
+        form=request.form, form_token=str(uuid.uuid4()), tryouts=tryouts.offered(session(), actor()),
     )  # fmt: skip
     return page, 422 if problems else 200
 
