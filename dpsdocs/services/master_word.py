@@ -90,9 +90,9 @@ def offered(working: Working, document: str, mode: str, filename: str, data: byt
     """What a file offers a document, and how it goes in; ``Invalid`` with the reason it is refused."""
     text = text_of(working, path_of(working, _text_document(document), "").path)
     file = master_word_file.read(filename, data)
-    wording = Wording(working.base)
+    wording = Wording(working.release)
     if word_back.is_ours(file):
-        return "back", _compared(wording, file, document, title_of(working.base, document), text)
+        return "back", _compared(wording, file, document, title_of(working.release, document), text)
     if mode not in ("replace", "append"):
         raise Invalid({"mode": "Velg om teksten skal stå i stedet for den som er der, eller etter den."})
     labels = _labels(working, wording, document)
@@ -102,7 +102,7 @@ def offered(working: Working, document: str, mode: str, filename: str, data: byt
 def download(working: Working, document: str) -> tuple[str, bytes]:
     """The document as a Word file to be edited: its name and bytes."""
     text = text_of(working, path_of(working, _text_document(document), "").path)
-    made = word_out.document(Wording(working.base), document, title_of(working.base, document), text)
+    made = word_out.document(Wording(working.release), document, title_of(working.release, document), text)
     return f"{slug(document)}_redigeres.docx", made
 
 
@@ -141,7 +141,7 @@ def save(
     row = open_row(session, draft_id, word_id)
     if row.version != seen:
         raise Conflict("Noen andre har lagret her i mellomtiden. Last siden på nytt og gjør valgene igjen.")
-    wording, offer = Wording(working.base), loaded(row.content)
+    wording, offer = Wording(working.release), loaded(row.content)
     items = list(offer.items)
     for n, chosen in given.items():
         if 0 <= n < len(items):
@@ -182,9 +182,9 @@ def pieces(item: Item) -> tuple[tuple[bool, str], ...]:
 def _labels(working: Working, wording: Wording, document: str) -> dict[str, str]:
     """The fields a document may have: those that are not for suppliers only where no supplier reads."""
     labels = dict(wording.vocabulary.labels)
-    if working.base.document(document).package == "internal":
+    if working.release.document(document).package == "internal":
         return labels
-    hidden = {q.key for q in working.base.catalogue.questions if q.internal or q.confidential}
+    hidden = {q.key for q in working.release.catalogue.questions if q.internal or q.confidential}
     return {key: label for key, label in labels.items() if key not in hidden}
 
 
@@ -251,8 +251,8 @@ def _row(session: Session, draft_id: str, word_id: str) -> models.MasterWord:
 
 
 def _import(working: Working, row: models.MasterWord) -> WordImport:
-    known = row.document_id in working.base.masters
-    title = title_of(working.base, row.document_id) if known else row.document_id
+    known = row.document_id in working.release.masters
+    title = title_of(working.release, row.document_id) if known else row.document_id
     return WordImport(
         row.id, row.draft_id, row.document_id, title, row.mode, row.file_name, row.version, row.made_at,
         loaded(row.content), row.status == "open",

@@ -35,7 +35,7 @@ def lines(wording: Wording, item: Item) -> Lines:
 
 def going(wording: Wording, working: Working, found: WordImport) -> tuple[str, ...]:
     """What stands in the document and is not in the file, when the file goes in its place."""
-    if found.mode != "replace" or found.document not in working.base.masters:
+    if found.mode != "replace" or found.document not in working.release.masters:
         return ()
     text = text_of(working, path_of(working, found.document, "").path)
     file_lines = text.splitlines()

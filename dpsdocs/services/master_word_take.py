@@ -32,7 +32,7 @@ def take_in(session: Session, releases: Releases, actor: Actor, draft_id: str, w
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
     word = open_row(session, draft_id, word_id)
-    offer, wording = word_items.loaded(word.content), Wording(working.base)
+    offer, wording = word_items.loaded(word.content), Wording(working.release)
     accepted = [word_items.checked(wording, item) for item in offer.items if item.take]
     for item in accepted:
         if item.problem:

@@ -30,7 +30,7 @@ bp = Blueprint("master_word", __name__, url_prefix="/maler/<uuid:draft_id>/word"
 def new(draft_id: str, document_id: str) -> ResponseReturnValue:
     """Upload a Word file for a document."""
     working, form = _working(draft_id), WordForm()
-    if document_id not in working.base.masters:
+    if document_id not in working.release.masters:
         abort(404)
     if form.sent():
         with form.objections():
@@ -40,7 +40,7 @@ def new(draft_id: str, document_id: str) -> ResponseReturnValue:
             made = master_word.upload(session(), releases(), actor(), *given)
             return done("", "master_word.show", draft_id=draft_id, word_id=made)
     waiting = [one for one in master_word.waiting(session(), working) if one.document == document_id]
-    title = title_of(working.base, document_id)
+    title = title_of(working.release, document_id)
     return page(
         "master_word/new.html", form=form, working=working, draft=working.draft, waiting=waiting,
         document_id=document_id, document=title,
