@@ -155,9 +155,7 @@ ROW_LABELS: dict[str, str] = {
     "todo": "Hva som må gjøres", "total": "I alt", "unit": "Enhet", "value": "Verdi", "week": "Timer per uke",
     "weight": "Vekt", "weights": "Vekter", "what": "Hva", "when": "Når", "why": "Hvorfor", "year": "Timer per år",
     "year_day": "Timer per år, dag", "year_evening": "Timer per år, kveld", "year_holiday": "Timer per år, helligdag",
-    "year_night": "Timer per år, natt", "year_weekend": "Timer per år, helg", "who": "Hvem",
-    "decided": "Avgjørelse", "kept": "Beholdt", "master": "UKEs tekst", "new": "Til malversjon",
-    "old": "Fra malversjon", "reason": "Begrunnelse", "taken": "Tatt inn", "used": "Teksten som er brukt",
+    "year_night": "Timer per år, natt", "year_weekend": "Timer per år, helg",
 }  # fmt: skip
 
 LIST_LABELS: dict[str, str] = {

@@ -82,14 +82,14 @@ def library(working: Working) -> Library:
     shared = tuple(
         Shared(
             _shown(working, wording, w),
-            tuple(title_of(working.base, id) for id in master_samples.uses_of(working, w.clause)),
+            tuple(title_of(working.release, id) for id in master_samples.uses_of(working, w.clause)),
         )
         for w in own
     )
     alike = tuple(_alike(working, wording, found) for found in twins.twins(working.release, source))
     groups = tuple(
         Group(
-            title_of(working.base, v.document),
+            title_of(working.release, v.document),
             wording.shown(v.heading),
             tuple(_shown(working, wording, w) for w in v.clauses),
         )
@@ -106,7 +106,7 @@ def _alike(working: Working, wording: Wording, found: twins.Twins) -> Alike:
 
 def _shown(working: Working, wording: Wording, found: Written) -> Shown:
     text = found.text
-    title = "Felles punkter" if found.shared else title_of(working.base, found.document)
+    title = "Felles punkter" if found.shared else title_of(working.release, found.document)
     return Shown(
         LIBRARY if found.shared else found.document, title, found.clause, segments.as_read(wording, text.body),
         wording.condition(text.when), LOCK_LABELS[text.lock],
@@ -190,6 +190,6 @@ def _fetched(working: Working, source: Source, document: str, clause: str, stem:
 
 
 def _path(working: Working, document: str) -> str:
-    if document not in working.base.masters or working.base.document(document).kind != "text":
+    if document not in working.release.masters or working.release.document(document).kind != "text":
         raise NotFound("Dokumentet finnes ikke i malsettet.")
-    return working.base.masters[document].file
+    return working.release.masters[document].file

@@ -141,7 +141,7 @@ def named(working: Working, fault: Fault) -> ListFault:
             except (KeyError, EditError):
                 continue
             return ListFault(kind.id, record.id, f"{kind.title}: {record.name}", fault.message)
-    files = {master.file: title_of(working.base, id) for id, master in working.base.masters.items()}
+    files = {master.file: title_of(working.release, id) for id, master in working.release.masters.items()}
     known = {**{kind.file: kind.title for kind in reversed(KINDS.values())}, **files}
     place = known.get(fault.file, "Felles punkter" if fault.file.startswith("clauses/") else "Malsettet")
     return ListFault("", "", f"{place}, «{fault.clause}»" if fault.clause else place, fault.message)
@@ -198,7 +198,7 @@ def listed(working: Working, spec: RecordField) -> tuple[Option, ...]:
         case "models":
             return tuple(Option(model, name) for model, name in MODEL_NAMES.items())
         case "forms":
-            forms = {d.id for d in working.base.documents if d.word_kind == "bidder"}
+            forms = {d.id for d in working.release.documents if d.word_kind == "bidder"}
             return tuple(option for option in catalogue.documents if option.value in forms)
     return spec.options
 

@@ -104,7 +104,8 @@ def choices(session: Session, releases: Releases, actor: Actor, sought: Sought) 
     """What there is to pick, as far as something is picked."""
     master_drafts.check_sees(actor)
     rows = queries.releases(session)
-    titles = {row.set_id: releases.load(session, releases.live(session, row.set_id)).title for row in rows}
+    newest = {row.set_id: row.id for row in reversed(rows)}
+    titles = {set_id: releases.load(session, id).title for set_id, id in newest.items()}
     found = tuple((row.id, f"{titles[row.set_id]} {row.version}") for row in rows)
     if sought.release_id not in {row.id for row in rows}:
         return Choices(found)

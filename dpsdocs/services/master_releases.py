@@ -65,7 +65,7 @@ class Told:
 def sets(session: Session, releases: Releases, actor: Actor) -> tuple[MasterSet, ...]:
     """Every set that has a release."""
     drafts = master_drafts.drafts(session, actor)
-    rows = queries.releases(session)
+    rows = queries.releases(session, starts=True)
     found = []
     has_live = frozenset(releases.sets(session))
     for set_id in dict.fromkeys(row.set_id for row in rows):

@@ -105,6 +105,7 @@ class Releases:
         query = (
             select(models.Release.set_id)
             .where(models.Release.live_from <= now(), models.Release.version != START)
+            .where(models.Release.version.not_like(f"%{MARK}"))
             .distinct()
             .order_by(models.Release.set_id)
         )

@@ -12,10 +12,12 @@ from dpsdocs.domain.roles import Actor
 from dpsdocs.masters.lint import lint
 from dpsdocs.masters.loader import load
 from dpsdocs.masters.source import Source
+from dpsdocs.masters.starter import START
 from dpsdocs.services import annexes, competitions, master_drafts, master_new_set, master_releases
 from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.store import models
 from dpsdocs.store.models import now
+from dpsdocs.store.queries import masters as queries
 from tests.services.journey import Journey
 
 
@@ -96,5 +98,6 @@ def test_a_set_needs_a_name_of_its_own(session: Session, journey: Journey, edito
     with pytest.raises(Forbidden):
         master_new_set.begin(session, journey.releases, journey.make.actor("master_approver"), "Nytt", "")
     master_new_set.begin(*given, "Renhold", "")
+    assert queries.START == START
     shown = {s.id: s for s in master_releases.sets(session, journey.releases, editor)}
     assert shown["renhold"].live is None and shown["renhold"].open_draft is not None

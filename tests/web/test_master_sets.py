@@ -6,6 +6,7 @@ import io
 import zipfile
 
 import pytest
+from lxml import html
 
 from tests.web.conftest import Browser
 from tests.web.strict import StrictClient
@@ -71,3 +72,18 @@ def test_only_editors_take_in(browser: Browser) -> None:
     assert browser("drafter").get("/maler/ta-inn").status_code == 403
     assert browser("editor").get("/maler/ta-inn").status_code == 200
     assert browser("editor").get(f"/maler/ta-inn/{'0' * 64}").status_code == 404
+
+
+def test_every_page_of_a_new_set_works_before_its_first_release(browser: Browser) -> None:
+    editor = browser("editor")
+    data = {"csrf_token": editor.token(), "title": "Renholdstjenester", "copy_of": ""}
+    made = editor.post("/maler/nytt-sett", data=data)
+    assert made.status_code == 303
+    page = html.document_fromstring(editor.get(made.location).text)
+    links = {str(link).split("#")[0] for link in page.xpath("//main//a/@href") if str(link).startswith("/")}
+    assert len(links) > 20
+    for link in sorted({*links, "/maler", "/maler/tilbakekall", f"{made.location}/endringer"}):
+        answer = editor.get(link)
+        assert answer.status_code == 200, link
+    again = editor.post("/maler/nytt-sett", data={**data, "title": ""})
+    assert again.status_code == 422 and "Navnet mangler" in again.text

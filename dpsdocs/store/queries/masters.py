@@ -11,6 +11,7 @@ from ...domain.tryout import MARK
 from ..models import Competition, MasterChange, MasterDraft, MasterText, MasterWord, Package, Release, User
 
 OPEN = ("draft", "submitted", "returned")
+START = "0"  # the version of the empty release a new set begins from, which is never live
 
 
 def drafts(session: Session) -> Sequence[MasterDraft]:
@@ -25,10 +26,13 @@ def open_draft(session: Session, set_id: str) -> MasterDraft | None:
     )
 
 
-def releases(session: Session) -> Sequence[Release]:
-    """All releases but those for trying only, those that went live last first."""
+def releases(session: Session, *, starts: bool = False) -> Sequence[Release]:
+    """All releases but those for trying only, those that went live last first.
+
+    With ``starts`` also what new sets began from.
+    """
     query = select(Release).where(not_tried()).order_by(Release.live_from.desc(), Release.id)
-    return session.scalars(query).all()
+    return session.scalars(query if starts else query.where(Release.version != START)).all()
 
 
 def not_tried() -> ColumnElement[bool]:

@@ -196,7 +196,7 @@ def _values(found: OpenedRecord) -> dict[str, Any]:
         "samples": master_samples.samples(releases(), working.base) if seen else (),
         "faults": master_lists.faults_of(working, kind, id), "notes": master_lists.notes_of(working, kind, id),
         "uses": master_lists.uses_of(working, kind, id), "follows": master_lists.follows(kind, id),
-        "title_of": lambda document: master_samples.title_of(working.base, document),
+        "title_of": lambda document: master_samples.title_of(working.release, document),
         "leaves": master_lists.near(working, kind, found.record),
         "address": _address(found), "history": master_record_changes.history(session(), working, kind, id),
         **_about(working),

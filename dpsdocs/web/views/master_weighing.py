@@ -11,6 +11,7 @@ from dpsdocs.services import (
     master_drafts,
     master_impact,
     master_library,
+    master_releases,
     master_samples,
     master_trials,
 )
@@ -103,4 +104,4 @@ def _working(draft_id: str) -> tuple[Working, Release]:
     working = master_drafts.opened(session(), releases(), actor(), draft_id)
     if working.draft.status == "released":
         return working, working.base
-    return working, releases().load(session(), releases().live(session(), working.draft.set_id))
+    return working, master_releases.against(session(), releases(), working)
