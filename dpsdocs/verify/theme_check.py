@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from lxml import etree
 
 from . import guard, xml_guard
+from .logo import LARGEST_PICTURE, logo_fault, png_fault
 
 FONT_FILES = frozenset(
     {
@@ -16,7 +17,7 @@ FONT_FILES = frozenset(
         "SourceSansPro-SemiboldIt.ttf", "SourceSansPro-Bold.ttf",
     }
 )  # fmt: skip
-LARGEST_PICTURE = 300_000
+LOGO = "theme/logo.png"
 _URL = re.compile(r"url\(\s*[\"']?(?!theme:[a-z_]+\.ttf)", re.IGNORECASE)
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
 _ACTS = re.compile(
@@ -24,13 +25,14 @@ _ACTS = re.compile(
     r"|href|url\(|<\?(?!xml\b)|<!(?!--)|&#?\w*;|javascript:|data:",
     re.IGNORECASE,
 )
-_PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def fault(name: str, content: bytes) -> str:
     """Why a file of the theme is refused; nothing for one that may stand, and for files that are no theme."""
     if not name.startswith("theme/"):
         return ""
+    if name == LOGO:
+        return logo_fault(content)
     match PurePosixPath(name).suffix:
         case ".css":
             return _css(content.decode("utf-8", "replace"))
@@ -47,7 +49,7 @@ def fault(name: str, content: bytes) -> str:
 def svg_fault(content: bytes) -> str:
     """Why an SVG picture is refused: it may hold shapes and colours only."""
     if len(content) > LARGEST_PICTURE:
-        return "Bildet er for stort. Et bilde kan være på høyst 300 kB."
+        return "Bildet er for stort. Et bilde kan være på høyst 300 kB."
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
@@ -60,18 +62,6 @@ def svg_fault(content: bytes) -> str:
         etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
     except etree.XMLSyntaxError as error:
         return xml_guard.broken(error)
-    return ""
-
-
-def png_fault(content: bytes) -> str:
-    """Why a PNG picture is refused."""
-    if len(content) > LARGEST_PICTURE:
-        return "Bildet er for stort. Et bilde kan være på høyst 300 kB."
-    if not content.startswith(_PNG) or content[12:16] != b"IHDR" or len(content) < 33:
-        return "Bildet er ikke en PNG-fil."
-    width, height = int.from_bytes(content[16:20]), int.from_bytes(content[20:24])
-    if not (16 <= width <= 4000 and 16 <= height <= 4000):
-        return f"Bildet er på {width} × {height} punkter. Bruk mellom 16 og 4000 punkter i hver retning."
     return ""
 
 

@@ -6,10 +6,12 @@ from dpsdocs.document.model import Document, Meta, Table, TocEntry
 
 from .docx_body import heading_bookmark
 from .docx_inlines import Pages, Pen, character
+from .docx_logo import LOGO_LINE, logo_run
 from .docx_tables import LABEL_PADDING, VALUE_PADDING, cell, frame, row, rule, table
 from .docx_xml import TOP, field, paragraph, text_run, twips
 from .running import IdentityRow, grade_mark, identity_facts, identity_rows, identity_shares
 from .text import escaped
+from .theme import Theme
 
 _LABEL_WIDTH, _IDS_WIDTH = 34.0, 120.0  # millimetres, as on the printed cover
 
@@ -22,7 +24,7 @@ def cover(meta: Meta, pen: Pen) -> str:
     described = '<w:tblCaption w:val="Om dokumentet"/>'
     return (
         _grade(meta)
-        + paragraph("Avsender", text_run(meta.owner, character("Uthevet", pen.theme)), extra=_before(16))
+        + _owner(meta, pen.theme)
         + paragraph("Avsender", text_run(meta.unit))
         + paragraph("Tittel", text_run(meta.title), extra=_before(48))
         + paragraph("Undertittel", text_run(meta.subject))
@@ -31,6 +33,15 @@ def cover(meta: Meta, pen: Pen) -> str:
         + frame(columns, rows, 0, described)
         + paragraph("Eksempel", text_run(meta.example))
     )
+
+
+def _owner(meta: Meta, theme: Theme) -> str:
+    """The agency below the room for a logo, which takes of that room what it needs."""
+    logo = logo_run(meta, theme)
+    above = paragraph("Avsender", logo, extra=LOGO_LINE) if logo else ""
+    taken = theme.logo.height + 1 if theme.logo else 0
+    words = text_run(meta.owner, character("Uthevet", theme))
+    return above + paragraph("Avsender", words, extra=_before(16 - taken))
 
 
 def title_block(meta: Meta, pen: Pen) -> str:

@@ -18,6 +18,7 @@ from docx.package import Package
 from dpsdocs.document.model import Meta
 
 from .docx_fonts import embedded_fonts, font_table_xml
+from .docx_logo import LOGO_ID
 from .docx_manifest import item_properties_xml
 from .docx_palette import theme_xml
 from .docx_running import RunningPart, edge_picture
@@ -60,6 +61,8 @@ def word_package(meta: Meta, theme: Theme, parts: Parts) -> bytes:
     _add_fonts(main, theme)
     for running in parts.running:
         _add_header_or_footer(main, running, theme)
+    if theme.logo and LOGO_ID.encode() in parts.body:
+        main.load_rel(RT.IMAGE, _part(package, "/word/media/logo.png", CT.PNG, theme.logo.data), LOGO_ID)
     if parts.comments:
         _add(main, "/word/comments.xml", CT.WML_COMMENTS, RT.COMMENTS, parts.comments)
     core = _part(package, "/docProps/core.xml", CT.OPC_CORE_PROPERTIES, _core_xml(meta))

@@ -19,12 +19,13 @@ from .running import (
     identity_facts,
     identity_rows,
     identity_shares,
+    logo_alt,
     owner,
 )
 from .text import clean, escaped
 from .theme import Theme
 
-WATERMARK_URL = "theme:watermark.svg"
+WATERMARK_URL, LOGO_URL = "theme:watermark.svg", "theme:logo.png"
 PREVIEW_CSS = "/static/css/preview.css"
 
 
@@ -33,7 +34,9 @@ def print_html(document: Document, theme: Theme) -> str:
     meta = document.meta
     mode = Mode(marks=meta.draft)
     head = f"<style>{_running_css(meta)}</style>"
-    return _page(document, head, "preview" if meta.draft else "final", _content(document, mode))
+    return _page(
+        document, head, "preview" if meta.draft else "final", _content(document, mode, _logo(meta, theme))
+    )
 
 
 def heading_pages(document: Document, pages: Mapping[str, int]) -> dict[str, int]:
@@ -71,8 +74,16 @@ def _page(document: Document, head: str, kind: str, content: str) -> str:
     )
 
 
-def _content(document: Document, mode: Mode) -> str:
-    opening = _cover(document.meta) if document.cover else _title_block(document.meta)
+def _logo(meta: Meta, theme: Theme) -> str:
+    """The logo of the cover, sized here: a style sheet may be older than it."""
+    if theme.logo is None:
+        return ""
+    size = f"display:block;width:{theme.logo.width}mm;height:{theme.logo.height}mm"
+    return f'<img src="{LOGO_URL}" alt="{escaped(logo_alt(meta))}" style="{size}"/>'
+
+
+def _content(document: Document, mode: Mode, logo: str = "") -> str:
+    opening = _cover(document.meta, logo) if document.cover else _title_block(document.meta)
     facts = "".join(
         _major(fact, mode, top=document.cover and index == 0) for index, fact in enumerate(document.facts)
     )
@@ -87,14 +98,14 @@ def _major(fact: Table, mode: Mode, *, top: bool) -> str:
     return f'<section class="opening{" first" if top else ""}">{table(fact, mode, major=True)}</section>'
 
 
-def _cover(meta: Meta) -> str:
+def _cover(meta: Meta, logo: str) -> str:
     rows = "".join(
         f'<tr class="{"hot" if row.hot else ""}"><th scope="row">{row.label}</th>'
         f"<td>{words(row.value)}</td></tr>"
         for row in identity_rows(meta)
     )
     return (
-        f'<section class="cover">{_graded(meta)}<div class="slot"></div>'
+        f'<section class="cover">{_graded(meta)}<div class="slot">{logo}</div>'
         f'<p class="owner"><strong>{words(meta.owner)}</strong><br/>{words(meta.unit)}</p>'
         f'<p class="kind">{words(meta.title)}</p><p class="subject">{words(meta.subject)}</p>'
         f'{_line("under", meta.under)}<div class="ids"><table><tbody>{rows}</tbody></table></div>'

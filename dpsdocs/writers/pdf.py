@@ -138,7 +138,7 @@ def _engine(theme: Theme) -> _Engine:
 
 
 def closed_fetcher(theme: Theme) -> Any:
-    """A fetcher that knows the theme's fonts and watermark by name and refuses everything else."""
+    """A fetcher that knows the theme's fonts, watermark and logo by name and refuses everything else."""
     return _fetcher_class()(theme)
 
 
@@ -153,12 +153,14 @@ def _fetcher_class() -> Any:
             super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
             fonts = {f"theme:{name}.ttf": getattr(theme.fonts, name) for name in theme.fonts.__slots__}
             self._fonts = fonts
-            self._watermark = theme.watermark
+            self._watermark, self._logo = theme.watermark, theme.logo
 
         def fetch(self, url: str, headers: object = None) -> Any:
             """The named file, or an error that stops the render."""
             if url == "theme:watermark.svg":
                 return URLFetcherResponse(url, self._watermark, {"Content-Type": "image/svg+xml"})
+            if url == "theme:logo.png" and self._logo:
+                return URLFetcherResponse(url, self._logo.data, {"Content-Type": "image/png"})
             if url in self._fonts:
                 data = self._fonts[url].read_bytes()
                 return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})

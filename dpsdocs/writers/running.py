@@ -58,6 +58,11 @@ def owner(meta: Meta) -> str:
     return ", ".join(part for part in (meta.owner, meta.unit) if part)
 
 
+def logo_alt(meta: Meta) -> str:
+    """What is said of the logo to those who do not see it."""
+    return f"Logo for {meta.owner}" if meta.owner else "Logo"
+
+
 def grade_mark(meta: Meta) -> str:
     """The words framed at the top right of every page, or nothing for an open document."""
     return _MARKS[meta.grade]

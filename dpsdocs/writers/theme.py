@@ -79,6 +79,28 @@ class FontFiles:
         return tuple(path for path in cuts if path.is_file())
 
 
+LOGO_WIDTH, LOGO_HEIGHT = (
+    55.0,
+    14.0,
+)  # millimetres at the top of the cover, beside the mark of a graded document
+
+
+@dataclass(frozen=True, slots=True)
+class Logo:
+    """The picture of the cover, a PNG, and its size in millimetres."""
+
+    data: bytes
+    width: float
+    height: float
+
+    @classmethod
+    def fitted(cls, data: bytes) -> Logo:
+        """As large as the room for it lets, in the picture's own proportions."""
+        wide, high = (int.from_bytes(data[at : at + 4]) for at in (16, 20))
+        scale = min(LOGO_WIDTH / wide, LOGO_HEIGHT / high)
+        return cls(data, round(wide * scale, 2), round(high * scale, 2))
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """Everything a writer needs to know about the look. ``digest`` changes when any of it does."""
@@ -94,12 +116,14 @@ class Theme:
     number_column: float
     cover_edge: float
     digest: str
+    logo: Logo | None = None
 
     @classmethod
     def load(cls, folder: Path, fonts: Path) -> Theme:
-        """Read theme.toml, print.css and watermark.svg from ``folder``, TTF files from ``fonts``."""
+        """Read theme.toml, print.css, watermark.svg and a logo from ``folder``, TTF files from ``fonts``."""
         toml, css, mark = (_read(folder / n) for n in ("theme.toml", "print.css", "watermark.svg"))
         data = tomllib.loads(toml.decode())
+        logo = [_read(path) for path in (folder / "logo.png",) if path.is_file()]
         try:
             page = data["page"]
             files = FontFiles(**{name: fonts / file for name, file in data["fonts"].items()})
@@ -114,7 +138,10 @@ class Theme:
                 cover=_page(page["cover"]),
                 number_column=float(page["number_column"]),
                 cover_edge=float(page["cover_edge"]),
-                digest=_digest(toml, css, mark, *(_read(path) for path in (*files.all(), *files.for_word()))),
+                digest=_digest(
+                    toml, css, mark, *(_read(path) for path in (*files.all(), *files.for_word())), *logo
+                ),
+                logo=Logo.fitted(logo[0]) if logo else None,
             )
         except (KeyError, TypeError) as error:
             raise ThemeError(f"theme.toml mangler eller har for mye: {error}") from error
