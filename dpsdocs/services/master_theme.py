@@ -9,14 +9,17 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from .. import config
+from ..assemble.files import theme_of
 from ..assemble.outward import composed
+from ..document.model import Document
 from ..domain.roles import Actor
 from ..masters import theme_edit
 from ..masters.edit import EditError
-from ..masters.source import Source, is_binary
+from ..masters.source import Source
 from ..masters.theme_edit import COLOURS, SHEET, VALUES
 from ..verify.word_styles import StylesRefused, style_colours
 from ..writers.docx import write_docx
+from ..writers.html import preview_html
 from ..writers.theme import Theme
 from . import master_drafts, master_samples, saving
 from .errors import Invalid, NotFound
@@ -75,38 +78,36 @@ def take_from_word(
 
 
 def trial(releases: Releases, working: Working) -> bytes:
-    """The first document of a sample as Word with the looks of the draft; ``NotFound`` when there is none."""
-    paths = releases.samples(working.base.id)
-    spec = next((s for s in working.release.documents if s.kind == "text" and s.package == "bidders"), None)
-    if spec is None or not paths:
+    """A document of a sample as Word with the looks of the draft; ``NotFound`` when there is none."""
+    document = _document(releases, working)
+    with tempfile.TemporaryDirectory() as folder:
+        return write_docx(document, _theme(working, Path(folder)), kind="review")
+
+
+def page(releases: Releases, working: Working, sheet: str, logo: str) -> str:
+    """The same document as a page, with a style sheet and a logo at these addresses."""
+    return preview_html(_document(releases, working), theme_of(working.base), sheet=sheet, logo=logo)
+
+
+def sheet(working: Working) -> str:
+    """The colours of the draft as a style sheet for that page."""
+    return ":root {" + "".join(f" --{name}: #{value};" for name, value in colours(working).items()) + " }\n"
+
+
+def _document(releases: Releases, working: Working) -> Document:
+    """The first text of a sample that bidders get, before all one with a cover."""
+    paths, release = releases.samples(working.base.id), working.release
+    specs = [s for s in release.documents if s.kind == "text" and s.package == "bidders"]
+    if not specs or not paths:
         raise NotFound("Settet har ikke noe dokument å vise.")
     competition = master_samples.competition(releases, working, paths[0].stem)
-    with tempfile.TemporaryDirectory() as folder:
-        theme = _theme(working, Path(folder))
-        return write_docx(composed(working.release, competition, spec), theme, kind="review")
-
-
-def picture(working: Working) -> str:
-    """A page in small with the colours of the draft, as SVG."""
-    c = colours(working)
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 420 300" font-family="Source Sans Pro, sans-serif">'
-        '<rect width="420" height="300" fill="#ffffff"/>'
-        f'<rect width="16" height="300" fill="#{c["accent"]}"/>'
-        f'<text x="44" y="34" font-size="11" fill="#{c["quiet"]}">Kravspesifikasjon · topptekst og noter</text>'
-        f'<text x="44" y="84" font-size="26" font-weight="600" fill="#{c["accent"]}">1 Overskrift</text>'
-        f'<text x="44" y="118" font-size="14" fill="#{c["ink"]}">Brødteksten i et punkt står slik i dokumentet.</text>'
-        f'<rect x="44" y="142" width="340" height="112" fill="#{c["tint"]}"/>'
-        f'<text x="58" y="170" font-size="14" font-weight="600" fill="#{c["accent"]}">Overskrift i en boks</text>'
-        f'<text x="58" y="198" font-size="14" fill="#{c["ink"]}">Tekst i bokser og summer i tabeller</text>'
-        f'<text x="58" y="226" font-size="11" fill="#{c["quiet"]}">Dempet tekst på samme bakgrunn</text></svg>'
-    )
+    return composed(release, competition, next((s for s in specs if release.masters[s.id].cover), specs[0]))
 
 
 def _theme(working: Working, folder: Path) -> Theme:
     source = _source(working)
     for path in source.names():
-        if path.startswith("theme/") and not is_binary(path):
+        if path.startswith("theme/"):
             (folder / Path(path).name).write_bytes(source.data(path))
     return Theme.load(folder, config.ROOT / "static" / "fonts")
 

@@ -46,21 +46,24 @@ def heading_pages(document: Document, pages: Mapping[str, int]) -> dict[str, int
 
 
 def preview_html(
-    document: Document, theme: Theme, answer_urls: Mapping[str, str] | None = None, *, why: str = "", chosen: str = ""
+    document: Document, theme: Theme, answer_urls: Mapping[str, str] | None = None, *, why: str = "", chosen: str = "",
+    sheet: str = "", logo: str = "",
 ) -> str:  # fmt: skip
     """The page for the preview frame: no inline styles or scripts, answers link to where they are changed.
 
     ``why`` is the address that tells why a point stands there, ``chosen`` the point it tells of now.
+    ``sheet`` is the address of a style sheet with other colours, ``logo`` of a picture for the cover.
     """
     meta = document.meta
     mode = Mode(preview=True, marks=True, urls=answer_urls or {}, why=why, chosen=chosen)
     head = (
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>'
         f'<link rel="stylesheet" href="{PREVIEW_CSS}"/>'
-    )
+    ) + (f'<link rel="stylesheet" href="{escaped(sheet)}"/>' if sheet else "")
+    image = f'<img class="logo" src="{escaped(logo)}" alt="{escaped(logo_alt(meta))}"/>' if logo else ""
     running = f'<div class="run"><p>{words(header_left(meta))}</p><p>{words(header_right(meta))}</p></div>'
     footer = f'<p class="foot">{words(footer_left(meta))}</p>'
-    return _page(document, head, "preview", running + _content(document, mode) + footer)
+    return _page(document, head, "preview", running + _content(document, mode, image) + footer)
 
 
 def _page(document: Document, head: str, kind: str, content: str) -> str:

@@ -10,10 +10,12 @@ import pytest
 
 from dpsdocs.masters import theme_edit
 from dpsdocs.masters.edit import EditError
+from dpsdocs.verify.logo import logo_fault
 from dpsdocs.verify.word_styles import StylesRefused, style_colours
 from tests.web.conftest import Browser
 from tests.web.strict import StrictClient
 from tests.web.world import World
+from tests.writers.test_logo import png
 
 THEME = Path(__file__).resolve().parents[2] / "templates/masters/vektertjenester/theme"
 VALUES, SHEET = (THEME / "theme.toml").read_text("utf-8"), (THEME / "print.css").read_text("utf-8")
@@ -70,7 +72,10 @@ def test_colours_are_typed_shown_and_stand_in_word(browser: Browser, base: str) 
     }
     assert editor.post(base, data=data).status_code == 303
     page = editor.get(base).text
-    assert 'value="004D40"' in page and "004D40" in editor.get(f"{base}/prove.svg").text
+    assert 'value="004D40"' in page and "--accent: #004D40;" in editor.get(f"{base}/ramme.css").text
+    sheet = editor.get(f"{base}/ramme")
+    assert f'href="{base}/ramme.css"' in sheet.text and 'class="kind"' in sheet.text
+    assert "<script" not in sheet.text and "style=" not in sheet.text and "logo.png" not in sheet.text
     made = editor.get(f"{base}/prove.docx").data
     assert style_colours("prove.docx", made)["accent"] == "004D40"
     refused = editor.post(base, data={**data, "accent": "FFCC00", "ink": "x"})
@@ -103,3 +108,35 @@ def test_colours_are_taken_from_the_styles_of_a_word_file(browser: Browser, base
 def test_a_word_file_without_styles_or_colours_is_refused() -> None:
     with pytest.raises(StylesRefused):
         style_colours("a.docx", b"PK\x03\x04tull")
+
+
+def test_a_logo_is_taken_in_shown_released_and_taken_away(browser: Browser, base: str) -> None:
+    editor = browser("editor")
+    assert (
+        "Dokumentene har ingen logo" in editor.get(base).text
+        and editor.get(f"{base}/logo.png").status_code == 404
+    )
+    for name, data, words in (
+        ("", b"", "Velg en fil"),
+        ("a.svg", b"<svg/>", "må være en PNG-fil"),
+        ("a.png", b"MZ", "ikke en PNG-fil"),
+    ):
+        status, page = sent(editor, f"{base}/logo", name, data)
+        assert status == 422 and words in page
+    assert sent(editor, f"{base}/logo", "uke.png", png())[0] == 303
+    shown = editor.get(f"{base}/logo.png")
+    assert shown.mimetype == "image/png" and logo_fault(shown.data) == ""
+    assert f'src="{base}/logo.png" alt="Logo for ' in editor.get(f"{base}/ramme").text
+    with zipfile.ZipFile(io.BytesIO(editor.get(f"{base}/prove.docx").data)) as word:
+        assert word.read("word/media/logo.png") == shown.data
+    with zipfile.ZipFile(io.BytesIO(editor.get(base.replace("utseende", "sett.zip")).data)) as whole:
+        (kept,) = (name for name in whole.namelist() if name.endswith("theme/logo.png"))
+        assert whole.read(kept) == shown.data
+    overview = editor.get(base.rpartition("/")[0]).text
+    assert "Endret «logo»" in overview and "Ingen feil" in overview
+    assert "Bytt logo" in editor.get(base).text
+    token = {"csrf_token": editor.token()}
+    assert editor.post(f"{base}/logo/fjern", data=token).status_code == 303
+    assert "Dokumentene har ingen logo" in editor.get(base).text
+    for role in ("drafter", "approver"):
+        assert browser(role).post(f"{base}/logo/fjern", data=token).status_code in (400, 403)

@@ -1,4 +1,4 @@
-"""The looks of a draft: its colours, and a Word file to take them from."""
+"""The looks of a draft: its colours, a Word file to take them from, and a logo."""
 
 from __future__ import annotations
 
@@ -22,3 +22,9 @@ class WordStylesForm(Form):
     file = FileField(
         "Word-fil", description="Word (docx), høyst 5 MB", render_kw={"kind": "file", "accept": ".docx"}
     )
+
+
+class LogoForm(Form):
+    """A picture for the cover."""
+
+    file = FileField("Bildefil", description="PNG, høyst 2 MB", render_kw={"kind": "file", "accept": ".png"})

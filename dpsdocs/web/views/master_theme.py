@@ -1,19 +1,20 @@
-"""The looks of a draft: colours typed or taken from a Word file, and a trial as Word and PDF."""
+"""The looks of a draft: colours typed or taken from a Word file, a logo, a page that shows them and a trial as Word."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.masters.theme_edit import COLOURS
-from dpsdocs.services import master_drafts, master_theme
+from dpsdocs.services import master_drafts, master_logo, master_theme
 from dpsdocs.services.file_check import media_type
 from dpsdocs.services.master_drafts import Working
 
 from ..context import actor, session
-from ..forms.master_theme import ColoursForm, WordStylesForm
+from ..forms.master_theme import ColoursForm, LogoForm, WordStylesForm
 from ..pages import done, page
 from ..releases import releases
+from .master_clauses import POLICY
 
 bp = Blueprint("master_theme", __name__, url_prefix="/maler/<uuid:draft_id>/utseende")
 
@@ -31,8 +32,9 @@ def edit(draft_id: str) -> ResponseReturnValue:
             return done("Fargene er lagret.", "master_theme.edit", draft_id=draft_id)
     writer = master_drafts.may_edit(actor()) and working.draft.is_editable
     return page(
-        "master_theme/edit.html", form=form, working=working, draft=working.draft, writer=writer, now=now
-    )
+        "master_theme/edit.html", form=form, working=working, draft=working.draft, writer=writer,
+        logo=master_logo.has(working),
+    )  # fmt: skip
 
 
 @bp.route("/word", methods=["GET", "POST"])
@@ -56,10 +58,48 @@ def trial(draft_id: str) -> Response:
     return answer
 
 
-@bp.get("/prove.svg")
-def picture(draft_id: str) -> Response:
-    """A page in small with the colours of the draft."""
-    return Response(master_theme.picture(_working(draft_id)), mimetype="image/svg+xml")
+@bp.get("/ramme")
+def sheet(draft_id: str) -> Response:
+    """A document with the looks of the draft, for a frame."""
+    working = _working(draft_id)
+    logo = url_for("master_theme.logo_picture", draft_id=draft_id) if master_logo.has(working) else ""
+    styles = url_for("master_theme.styles", draft_id=draft_id)
+    answer = Response(master_theme.page(releases(), working, styles, logo), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = POLICY
+    return answer
+
+
+@bp.get("/ramme.css")
+def styles(draft_id: str) -> Response:
+    """The colours of the draft for that page."""
+    return Response(master_theme.sheet(_working(draft_id)), mimetype="text/css")
+
+
+@bp.route("/logo", methods=["GET", "POST"])
+def logo(draft_id: str) -> ResponseReturnValue:
+    """Put a logo on the covers."""
+    working, form = _working(draft_id), LogoForm()
+    if form.sent():
+        with form.objections():
+            file = form.file.data
+            name, data = (file.filename or "", file.read()) if file else ("", b"")
+            master_logo.take_in(session(), releases(), actor(), draft_id, name, data)
+            return done("Logoen er tatt inn.", "master_theme.edit", draft_id=draft_id)
+    has = master_logo.has(working)
+    return page("master_theme/logo.html", form=form, working=working, draft=working.draft, logo=has)
+
+
+@bp.post("/logo/fjern")
+def remove_logo(draft_id: str) -> ResponseReturnValue:
+    """Take the logo away."""
+    master_logo.remove(session(), releases(), actor(), draft_id)
+    return done("Logoen er tatt bort.", "master_theme.edit", draft_id=draft_id)
+
+
+@bp.get("/logo.png")
+def logo_picture(draft_id: str) -> Response:
+    """The logo itself."""
+    return Response(master_logo.picture(_working(draft_id)), mimetype="image/png")
 
 
 def _working(draft_id: str) -> Working:
