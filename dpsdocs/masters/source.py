@@ -61,7 +61,7 @@ def encoded(name: str, data: bytes) -> str:
 
 def is_binary(name: str) -> bool:
     """Whether a file of the set is not text."""
-    return PurePosixPath(name).suffix in (".docx", ".png")
+    return PurePosixPath(name).suffix in (".docx", ".png", ".ttf")
 
 
 def _belongs(name: str) -> bool:

@@ -17,6 +17,16 @@ COLOURS: dict[str, str] = {
 # what must be read on what, and how much they must differ: WCAG 2.1 AA
 PAIRS = (("accent", ""), ("ink", ""), ("quiet", ""), ("accent", "tint"), ("ink", "tint"), ("quiet", "tint"))
 AA = 4.5
+FACES: dict[str, str] = {
+    "regular": "Vanlig", "semibold": "Halvfet", "italic": "Kursiv", "semibold_italic": "Halvfet kursiv", "bold": "Fet",
+}  # fmt: skip
+# which face stands in for one that is not given
+STAND_INS = {"italic": "regular", "semibold_italic": "semibold", "bold": "semibold"}
+SHIPPED_FONTS = {
+    "regular": "SourceSansPro-Regular.ttf", "italic": "SourceSansPro-It.ttf", "semibold": "SourceSansPro-Semibold.ttf",
+    "semibold_italic": "SourceSansPro-SemiboldIt.ttf", "bold": "SourceSansPro-Bold.ttf",
+}  # fmt: skip
+SHIPPED_NAMES = {"family": "Source Sans Pro", "semibold": "Source Sans Pro Semibold"}
 _HEX = re.compile(r"#?([0-9A-Fa-f]{6})")
 
 
@@ -69,6 +79,33 @@ def with_colours(values: str, sheet: str, chosen: Mapping[str, str]) -> tuple[st
         return values, sheet
     pattern = re.compile("#(" + "|".join(swaps) + r")\b", re.IGNORECASE)
     return made, pattern.sub(lambda found: f"#{swaps[found[1].lower()]}", sheet)
+
+
+def faces(values: str) -> dict[str, str]:
+    """The file of each face; ``EditError`` when the values cannot be read."""
+    try:
+        return {name: str(file) for name, file in tomllib.loads(values)["fonts"].items()}
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError) as error:
+        raise EditError("Filen med skriftene kan ikke leses.") from error
+
+
+def family(values: str) -> str:
+    """What Word calls the font of the text; ``EditError`` when the values cannot be read."""
+    try:
+        return str(tomllib.loads(values)["names"]["family"])
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise EditError("Filen med skriftene kan ikke leses.") from error
+
+
+def with_fonts(
+    values: str, sheet: str, files: Mapping[str, str], names: Mapping[str, str]
+) -> tuple[str, str]:
+    """The values and the style sheet with other font files and the names they are known by; nothing else moves."""
+    sheet = sheet.replace(f'"{family(values)}"', f'"{names["family"]}"')
+    for part, new in (("names", names), ("fonts", files)):
+        entry = next(entry for entry in toml_text.entries(values) if entry.name == part)
+        values = toml_text.with_values(values, entry, {**entry.values, **new}, tuple(entry.values))
+    return values, sheet
 
 
 def _luminance(colour: str) -> float:

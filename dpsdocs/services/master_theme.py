@@ -21,11 +21,17 @@ from ..verify.word_styles import StylesRefused, style_colours
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
 from ..writers.theme import Theme
-from . import master_drafts, master_samples, saving
+from . import master_drafts, master_font, master_samples, saving
 from .errors import Invalid, NotFound
 from .master_drafts import Working
 from .master_history import keep, note
 from .releases import Releases
+
+# the faces by how the style sheets of print and preview ask for them
+FACE_STYLES = {
+    "regular": "font-weight: 400", "italic": "font-weight: 400; font-style: italic", "semibold": "font-weight: 600",
+    "semibold_italic": "font-weight: 600; font-style: italic", "bold": "font-weight: 700",
+}  # fmt: skip
 
 
 def colours(working: Working) -> dict[str, str]:
@@ -90,8 +96,12 @@ def page(releases: Releases, working: Working, sheet: str, logo: str) -> str:
 
 
 def sheet(working: Working) -> str:
-    """The colours of the draft as a style sheet for that page."""
-    return ":root {" + "".join(f" --{name}: #{value};" for name, value in colours(working).items()) + " }\n"
+    """The colours and the fonts of the draft as a style sheet for that page; the fonts lie beside it."""
+    values = "".join(f" --{name}: #{value};" for name, value in colours(working).items())
+    return f":root {{{values} }}\n" + "".join(
+        f'@font-face {{ font-family: "Source Sans Pro"; {FACE_STYLES[face]}; src: url("skrift/{face}.ttf"); }}\n'
+        for face in master_font.own_faces(working)
+    )
 
 
 def _document(releases: Releases, working: Working) -> Document:

@@ -30,7 +30,8 @@ _PLAIN = ("set.toml", "questions.toml", "requirements.toml", "price.toml", "cove
           moves.FILE)  # fmt: skip
 _KNOWN = re.compile(
     r"(?:documents|clauses)/[a-z0-9_][a-z0-9_-]{0,59}\.md|samples/[A-Za-z0-9_-]{1,60}\.(?:json|pdf|docx)"
-    r"|theme/(?:print\.css|theme\.toml|watermark\.svg|logo\.svg|logo\.png|reference\.docx)"
+    r"|theme/(?:print\.css|theme\.toml|watermark\.svg|logo\.svg|logo\.png|reference\.docx"
+    r"|cut-(?:regular|italic|semibold|semibold_italic|bold)\.ttf)"
 )
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -117,7 +118,9 @@ def _texts(read: Mapping[str, bytes]) -> dict[str, str]:
                 faults.append(Fault(name, line, "Teksten har usynlige styretegn. Ta dem bort."))
         if reason := theme_check.fault(name, content):
             faults.append(Fault(name, 0, reason))
-    faults += [Fault(name, 0, "Filen mangler i ZIP-filen.") for name in _PLAIN[:4] if name not in read]
+    fonts = theme_check.fonts_missing(texts.get("theme/theme.toml", ""), read)
+    missing = [*(name for name in _PLAIN[:4] if name not in read), *fonts]
+    faults += [Fault(name, 0, "Filen mangler i ZIP-filen.") for name in missing]
     if faults:
         raise MasterError(faults)
     return texts

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import PurePosixPath
 
 from lxml import etree
 
+from ..masters.theme_edit import FACES, SHIPPED_FONTS
+from ..writers.theme import CUT
 from . import guard, xml_guard
+from .font import font_fault
 from .logo import LARGEST_PICTURE, logo_fault, png_fault
 
-FONT_FILES = frozenset(
-    {
-        "SourceSansPro-Regular.ttf", "SourceSansPro-It.ttf", "SourceSansPro-Semibold.ttf",
-        "SourceSansPro-SemiboldIt.ttf", "SourceSansPro-Bold.ttf",
-    }
-)  # fmt: skip
+OWN_FONTS = frozenset(f"{CUT}{face}.ttf" for face in FACES)
+FONT_FILES = frozenset(SHIPPED_FONTS.values()) | OWN_FONTS
 LOGO = "theme/logo.png"
 _URL = re.compile(r"url\(\s*[\"']?(?!theme:[a-z_]+\.ttf)", re.IGNORECASE)
 _COLOUR = re.compile(r"[0-9A-Fa-f]{6}")
@@ -38,6 +38,8 @@ def fault(name: str, content: bytes) -> str:
             return _css(content.decode("utf-8", "replace"))
         case ".svg":
             return svg_fault(content)
+        case ".ttf":
+            return font_fault(content)
         case ".png":
             return png_fault(content)
         case ".docx":
@@ -63,6 +65,15 @@ def svg_fault(content: bytes) -> str:
     except etree.XMLSyntaxError as error:
         return xml_guard.broken(error)
     return ""
+
+
+def fonts_missing(values: str, names: Collection[str]) -> list[str]:
+    """The set's own fonts that its values name and that do not lie beside them."""
+    try:
+        used = tomllib.loads(values)["fonts"].values()
+    except (tomllib.TOMLDecodeError, KeyError, AttributeError):
+        return []
+    return sorted({f"theme/{name}" for name in used if name in OWN_FONTS} - set(names))
 
 
 def _css(text: str) -> str:

@@ -12,9 +12,10 @@ import uuid
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import BinaryIO
 
 from .docx_xml import DECLARATION, ROOT
-from .theme import Theme
+from .theme import CUT, Theme
 
 # Latin with accents, Greek and Cyrillic, punctuation, currency, arrows, mathematics, boxes
 _RANGES = (
@@ -70,7 +71,8 @@ def font_table_xml(theme: Theme) -> bytes:
 
 
 def _embedded(number: int, family: str, face: str, path: Path) -> EmbeddedFont:
-    ready = path.parent / "word" / path.name  # cut down once and shipped: doing it takes half a second
+    own = path.name.startswith(CUT)  # cut down once, when taken in or shipped: doing it takes half a second
+    ready = path if own else path.parent / "word" / path.name
     data = ready.read_bytes() if ready.exists() else subset_font(path)
     key = uuid.UUID(bytes=hashlib.sha256(data).digest()[:16])
     mask = bytes.fromhex(key.hex)[::-1]
@@ -80,6 +82,11 @@ def _embedded(number: int, family: str, face: str, path: Path) -> EmbeddedFont:
 
 def subset_font(path: Path) -> bytes:
     """The font with European letters only; also makes the files under static/fonts/word."""
+    return cut(str(path))
+
+
+def cut(source: str | BinaryIO) -> bytes:
+    """A font from a file or a stream, with European letters only."""
     from fontTools import subset  # type: ignore[import-untyped, unused-ignore]
 
     options = subset.Options()
@@ -90,7 +97,7 @@ def subset_font(path: Path) -> bytes:
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=[code for first, last in _RANGES for code in range(first, last + 1)])
     out = io.BytesIO()
-    with subset.load_font(str(path), options) as font:
+    with subset.load_font(source, options) as font:
         cutter.subset(font)
         font.save(out, reorderTables=True)
     return out.getvalue()

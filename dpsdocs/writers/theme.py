@@ -79,6 +79,7 @@ class FontFiles:
         return tuple(path for path in cuts if path.is_file())
 
 
+CUT = "cut-"  # how the names of a set's own fonts begin
 LOGO_WIDTH, LOGO_HEIGHT = (
     55.0,
     14.0,
@@ -120,13 +121,18 @@ class Theme:
 
     @classmethod
     def load(cls, folder: Path, fonts: Path) -> Theme:
-        """Read theme.toml, print.css, watermark.svg and a logo from ``folder``, TTF files from ``fonts``."""
+        """Read theme.toml, print.css, watermark.svg, a logo and own fonts from ``folder``, others from ``fonts``."""
         toml, css, mark = (_read(folder / n) for n in ("theme.toml", "print.css", "watermark.svg"))
         data = tomllib.loads(toml.decode())
         logo = [_read(path) for path in (folder / "logo.png",) if path.is_file()]
         try:
             page = data["page"]
-            files = FontFiles(**{name: fonts / file for name, file in data["fonts"].items()})
+            files = FontFiles(
+                **{
+                    name: (folder if file.startswith(CUT) else fonts) / file
+                    for name, file in data["fonts"].items()
+                }
+            )
             return cls(
                 css=css.decode(),
                 watermark=mark,

@@ -16,6 +16,7 @@ from dpsdocs.masters.errors import MasterError
 from dpsdocs.masters.release import digest
 from dpsdocs.masters.source import Source
 from dpsdocs.verify import master_zip
+from tests.writers.test_logo import png
 
 SET = Path(__file__).resolve().parents[2] / "templates" / "masters" / "vektertjenester"
 Files = dict[str, bytes]
@@ -142,6 +143,18 @@ HOSTILE: dict[str, tuple[Callable[[Files], bytes], str]] = {
     "picture with entities": (
         lambda f: packed({**f, "theme/logo.svg": b"<!DOCTYPE svg [<!ENTITY a 'b'>]><svg>&a;</svg>"}),
         "ikke en SVG-fil",
+    ),
+    "logo that shines through": (
+        lambda f: packed({**f, "theme/logo.png": png()}),
+        "Ta den inn under «Utseende»",
+    ),
+    "font that is none": (
+        lambda f: packed({**f, "theme/cut-bold.ttf": b"OTTO" + b"x" * 90}),
+        "annen type enn TrueType",
+    ),
+    "font that is named and not there": (
+        lambda f: packed({**f, "theme/theme.toml": f["theme/theme.toml"].replace(b"SourceSansPro-Bold", b"cut-bold")}),
+        "theme/cut-bold.ttf: Filen mangler",
     ),
     "Word file with macros": (
         lambda f: packed({**f, "theme/reference.docx": packed({"word/vbaProject.bin": b"x"})}),

@@ -31,6 +31,7 @@ PLAIN = {
     "trial_id": str(uuid.UUID(int=7)),
     "clause": "verdi-mengder",
     "deed": "trekk",
+    "face": "regular",
     "sha256": "0" * 64,
     "piece": 0,
     "way": "opp",

@@ -1,4 +1,4 @@
-"""The looks of a draft: its colours, a Word file to take them from, and a logo."""
+"""The looks of a draft: its colours, a Word file to take them from, a font and a logo."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ class WordStylesForm(Form):
     file = FileField(
         "Word-fil", description="Word (docx), høyst 5 MB", render_kw={"kind": "file", "accept": ".docx"}
     )
+
+
+def _face(label: str, description: str) -> FileField:
+    return FileField(label, description=description, render_kw={"kind": "file", "accept": ".ttf"})
+
+
+class FontForm(Form):
+    """The faces of a font."""
+
+    regular = _face("Vanlig", "Brødtekst. TTF, høyst 1 MB")
+    semibold = _face("Halvfet eller medium", "Overskrifter og uthevet tekst. TTF, høyst 1 MB")
+    italic = _face("Kursiv (valgfritt)", "Uten den står kursiv tekst rett")
+    semibold_italic = _face("Halvfet kursiv (valgfritt)", "Uten den brukes den halvfete")
+    bold = _face("Fet (valgfritt)", "Uten den brukes den halvfete")
 
 
 class LogoForm(Form):

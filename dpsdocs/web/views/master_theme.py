@@ -1,17 +1,17 @@
-"""The looks of a draft: colours typed or taken from a Word file, a logo, a page that shows them and a trial as Word."""
+"""The looks of a draft: colours, a font and a logo, a page that shows them and a trial as Word."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.masters.theme_edit import COLOURS
-from dpsdocs.services import master_drafts, master_logo, master_theme
+from dpsdocs.masters.theme_edit import COLOURS, FACES
+from dpsdocs.services import master_drafts, master_font, master_logo, master_theme
 from dpsdocs.services.file_check import media_type
 from dpsdocs.services.master_drafts import Working
 
 from ..context import actor, session
-from ..forms.master_theme import ColoursForm, LogoForm, WordStylesForm
+from ..forms.master_theme import ColoursForm, FontForm, LogoForm, WordStylesForm
 from ..pages import done, page
 from ..releases import releases
 from .master_clauses import POLICY
@@ -33,7 +33,7 @@ def edit(draft_id: str) -> ResponseReturnValue:
     writer = master_drafts.may_edit(actor()) and working.draft.is_editable
     return page(
         "master_theme/edit.html", form=form, working=working, draft=working.draft, writer=writer,
-        logo=master_logo.has(working),
+        logo=master_logo.has(working), family=master_font.family(working),
     )  # fmt: skip
 
 
@@ -73,6 +73,32 @@ def sheet(draft_id: str) -> Response:
 def styles(draft_id: str) -> Response:
     """The colours of the draft for that page."""
     return Response(master_theme.sheet(_working(draft_id)), mimetype="text/css")
+
+
+@bp.route("/skrift", methods=["GET", "POST"])
+def font(draft_id: str) -> ResponseReturnValue:
+    """Set the documents in another font."""
+    working, form = _working(draft_id), FontForm()
+    if form.sent():
+        with form.objections():
+            files = {face: form[face].data for face in FACES}
+            given = {face: (file.filename or "", file.read()) for face, file in files.items() if file}
+            master_font.take_in(session(), releases(), actor(), draft_id, given)
+            return done("Skriften er tatt inn.", "master_theme.edit", draft_id=draft_id)
+    return page("master_theme/font.html", form=form, working=working, draft=working.draft)
+
+
+@bp.post("/skrift/fjern")
+def remove_font(draft_id: str) -> ResponseReturnValue:
+    """Set the documents in the font that ships."""
+    master_font.remove(session(), releases(), actor(), draft_id)
+    return done("Dokumentene har Source Sans igjen.", "master_theme.edit", draft_id=draft_id)
+
+
+@bp.get("/skrift/<face>.ttf")
+def font_file(draft_id: str, face: str) -> Response:
+    """A face of the font, for the page that shows it."""
+    return Response(master_font.file_of(_working(draft_id), face), mimetype="font/ttf")
 
 
 @bp.route("/logo", methods=["GET", "POST"])

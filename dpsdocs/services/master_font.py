@@ -1,0 +1,119 @@
+"""The font of a draft: its faces taken in from files, shown, and taken away for the one that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from ..domain.roles import Actor
+from ..masters import theme_edit
+from ..masters.edit import EditError
+from ..masters.source import Source, encoded
+from ..masters.theme_edit import FACES, SHEET, SHIPPED_FONTS, SHIPPED_NAMES, STAND_INS, VALUES
+from ..verify.font import FontRefused, ReadyFont, ready_font
+from ..writers.theme import CUT
+from . import master_drafts, saving
+from .errors import Invalid, NotFound
+from .master_drafts import Working
+from .master_history import keep, note
+from .releases import Releases
+
+Files = Mapping[str, tuple[str, bytes]]
+
+
+def family(working: Working) -> str:
+    """The family of the set's own font; nothing when the documents have the one that ships."""
+    values = _source(working).text(VALUES)
+    own = any(file.startswith(CUT) for file in theme_edit.faces(values).values())
+    return theme_edit.family(values) if own else ""
+
+
+def own_faces(working: Working) -> dict[str, str]:
+    """The set's own file for each face, stand-ins too; nothing when it has the font that ships."""
+    try:
+        found = theme_edit.faces(_source(working).text(VALUES))
+    except (EditError, FileNotFoundError):
+        return {}
+    return {face: file for face, file in found.items() if file.startswith(CUT)}
+
+
+def file_of(working: Working, face: str) -> bytes:
+    """The font file of a face; ``NotFound`` when the set has none of its own."""
+    try:
+        return _source(working).data(f"theme/{own_faces(working)[face]}")
+    except (KeyError, FileNotFoundError) as error:
+        raise NotFound("Settet har ikke en slik skrift.") from error
+
+
+def take_in(session: Session, releases: Releases, actor: Actor, draft_id: str, given: Files) -> None:
+    """Set the documents in these faces, by name and bytes; ``Invalid`` with the reason for each that cannot be used."""
+    master_drafts.check_writes(actor)
+    fonts = _ready(given)
+    files = {face: f"{CUT}{face if face in fonts else STAND_INS[face]}.ttf" for face in FACES}
+    names = {"family": fonts["regular"].family, "semibold": fonts["semibold"].family}
+    _keep(session, releases, actor, draft_id, (fonts, files, names))
+
+
+def remove(session: Session, releases: Releases, actor: Actor, draft_id: str) -> None:
+    """Set the documents in the font that ships."""
+    _keep(session, releases, actor, draft_id, ({}, SHIPPED_FONTS, SHIPPED_NAMES))
+
+
+def _ready(given: Files) -> dict[str, ReadyFont]:
+    """The faces, cut; the slanted ones belong to the upright ones, and Word must be able to tell the two apart."""
+    problems, fonts = dict[str, str](), dict[str, ReadyFont]()
+    for face in FACES:
+        name, data = given.get(face, ("", b""))
+        if not name:
+            if face not in STAND_INS:
+                problems[face] = "Velg en fil."
+            continue
+        try:
+            fonts[face] = ready_font(name, data)
+        except FontRefused as error:
+            problems[face] = str(error)
+    if problems:
+        raise Invalid(problems)
+    if problems := _strangers(fonts):
+        raise Invalid(problems)
+    return fonts
+
+
+def _strangers(fonts: Mapping[str, ReadyFont]) -> dict[str, str]:
+    found = {}
+    upright, heavy = fonts["regular"].family, fonts["semibold"].family
+    if upright == heavy:
+        found["semibold"] = (
+            f"Filen heter «{heavy}», det samme som den vanlige. Word kan ikke skille dem. Velg en halvfet eller "
+            "medium som har sitt eget navn."
+        )
+    for face, wanted in (("italic", upright), ("semibold_italic", heavy)):
+        if face in fonts and fonts[face].family != wanted:
+            found[face] = f"Filen hører til «{fonts[face].family}». Velg kursiven til «{wanted}»."
+    return found
+
+
+def _keep(
+    session: Session, releases: Releases, actor: Actor, draft_id: str,
+    wanted: tuple[Mapping[str, ReadyFont], Mapping[str, str], Mapping[str, str]],
+) -> None:  # fmt: skip
+    fonts, files, names = wanted
+    row = master_drafts.for_writer(session, actor, draft_id)
+    working = master_drafts.opened(session, releases, actor, draft_id)
+    was, source = family(working), _source(working)
+    if not was and not fonts:
+        return
+    for face in FACES:
+        path = f"theme/{CUT}{face}.ttf"
+        if face in fonts or path in source.names():
+            keep(session, row, working, path, encoded(path, fonts[face].data) if face in fonts else "")
+    values, sheet = theme_edit.with_fonts(source.text(VALUES), source.text(SHEET), files, names)
+    keep(session, row, working, VALUES, values)
+    keep(session, row, working, SHEET, sheet)
+    note(session, row, actor, VALUES, "skrift", "theme", was, names["family"])
+    saving.commit(session)
+
+
+def _source(working: Working) -> Source:
+    return Source(working.base.folder, working.texts)
