@@ -81,17 +81,25 @@ def _ready(given: Files) -> dict[str, ReadyFont]:
 
 
 def _strangers(fonts: Mapping[str, ReadyFont]) -> dict[str, str]:
+    """The faces that are others than they should be: Word asks for a family upright or slanted, never for its bold."""
     found = {}
     upright, heavy = fonts["regular"].family, fonts["semibold"].family
-    if upright == heavy:
+    if _is(fonts["regular"], "Bold", "Italic", "Oblique"):
+        found["regular"] = f"Filen er «{upright} {fonts['regular'].style}». Velg den vanlige."
+    if upright == heavy or _is(fonts["semibold"], "Bold", "Italic", "Oblique"):
         found["semibold"] = (
-            f"Filen heter «{heavy}», det samme som den vanlige. Word kan ikke skille dem. Velg en halvfet eller "
-            "medium som har sitt eget navn."
+            f"Filen er «{heavy} {fonts['semibold'].style}», og Word kan ikke hente den med eget navn. Velg en halvfet "
+            "eller medium som er en familie for seg."
         )
     for face, wanted in (("italic", upright), ("semibold_italic", heavy)):
-        if face in fonts and fonts[face].family != wanted:
-            found[face] = f"Filen hører til «{fonts[face].family}». Velg kursiven til «{wanted}»."
+        font = fonts.get(face)
+        if font and (font.family != wanted or _is(font, "Bold") or not _is(font, "Italic", "Oblique")):
+            found[face] = f"Filen er «{font.family} {font.style}». Velg kursiven til «{wanted}»."
     return found
+
+
+def _is(font: ReadyFont, *styles: str) -> bool:
+    return any(style in font.style for style in styles)
 
 
 def _keep(

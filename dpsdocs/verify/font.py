@@ -26,9 +26,10 @@ class FontRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReadyFont:
-    """A font as the set keeps it, and the name Word knows it by."""
+    """A font as the set keeps it, the family Word knows it by and its style there, such as «Bold Italic»."""
 
     family: str
+    style: str
     data: bytes
 
 
@@ -39,7 +40,8 @@ def ready_font(name: str, data: bytes) -> ReadyFont:
     if reason := font_fault(data):
         raise FontRefused(reason)
     try:
-        return ReadyFont(_family(_opened(data)), cut(io.BytesIO(data)))
+        font = _opened(data)
+        return ReadyFont(_family(font), str(font["name"].getDebugName(2) or ""), cut(io.BytesIO(data)))
     except Exception as error:  # the library has no common ancestor for what a broken font may raise
         raise FontRefused(_BROKEN) from error
 

@@ -30,13 +30,14 @@ FILES = {"regular": "Regular", "italic": "It", "semibold": "Semibold"}
 
 
 @lru_cache
-def face(file: str, family: str = "", *, rights: int = 0, without: str = "") -> bytes:
+def face(file: str, family: str = "", style: str = "", *, rights: int = 0, without: str = "") -> bytes:
     """A shipped font under another name, with other rights, without some signs."""
     font = TTFont(ROOT / f"static/fonts/word/SourceSansPro-{file}.ttf")
-    if family:
-        for record in list(font["name"].names):
-            if record.nameID in (1, 16):
-                font["name"].setName(family, 1, record.platformID, record.platEncID, record.langID)
+    for record in list(font["name"].names):
+        if family and record.nameID == 1:
+            font["name"].setName(family, 1, record.platformID, record.platEncID, record.langID)
+        if style and record.nameID == 2:
+            font["name"].setName(style, 2, record.platformID, record.platEncID, record.langID)
     font["OS/2"].fsType = rights
     for table in font["cmap"].tables:
         for sign in without:
@@ -127,13 +128,20 @@ def test_word_and_pdf_hold_the_font_of_the_set(tmp_path: Path) -> None:
 def test_a_font_is_taken_in_shown_and_taken_away(browser: Browser, base: str) -> None:
     editor = browser("editor")
     assert "Source Sans, som følger med" in editor.get(base).text
-    status, page = sent(editor, f"{base}/skrift", regular=face("It"), italic=b"MZ")
+    status, page = sent(editor, f"{base}/skrift", regular=face("It", "Prove"), italic=b"MZ")
     assert status == 422 and "ikke en TrueType-skrift" in page and "Velg en fil" in page
-    status, page = sent(editor, f"{base}/skrift", regular=face("It"), semibold=face("It"))
-    assert status == 422 and "Word kan ikke skille dem" in page
-    given = {"regular": face("It", "Prove"), "semibold": face("SemiboldIt", "Prove Medium")}
-    status, page = sent(editor, f"{base}/skrift", **given, italic=face("It", "Noe annet"))
-    assert status == 422 and "Velg kursiven til «Prove»" in page
+    given = {
+        "regular": face("It", "Prove", "Regular"),
+        "semibold": face("SemiboldIt", "Prove Medium", "Regular"),
+    }
+    wrong = {
+        "regular": face("It", "Prove"),
+        "semibold": face("It", "Prove Fet", "Bold"),
+        "italic": given["regular"],
+    }
+    status, page = sent(editor, f"{base}/skrift", **wrong)
+    assert status == 422 and "Velg den vanlige" in page and "Velg kursiven til «Prove»" in page
+    assert "Filen er «Prove Fet Bold», og Word kan ikke hente den" in page
     assert sent(editor, f"{base}/skrift", **given)[0] == 303
     assert "Skriften er Prove." in editor.get(base).text
     sheet = editor.get(f"{base}/ramme.css").text
