@@ -57,7 +57,7 @@ def try_masters(hand: Tools) -> bool:
 def _do(hand: Tools, session: Session, claimed: master_trials.Claimed, beats: _Beats) -> None:
     folder = Path(tempfile.mkdtemp(prefix="dpsdocs-trial-"))
     try:
-        release, cases = master_trials.what(session, hand.releases, claimed)
+        release, cases = master_trials.what(session, hand.releases, claimed, folder)
         warm_up(release)
         limits = replace(hand.limits, wall_seconds=_LONGER * hand.limits.wall_seconds)
         report = in_child(partial(_trial, release, cases, hand.cache), folder, limits, beats)

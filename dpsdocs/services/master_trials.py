@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from ..domain.case import Case
 from ..domain.roles import Actor
 from ..masters.overlay import overlaid
 from ..masters.release import Release
+from ..masters.source import Source
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
@@ -120,15 +122,29 @@ def claim(session: Session, lease_seconds: int) -> Claimed | None:
     return claimed
 
 
-def what(session: Session, releases: Releases, claimed: Claimed) -> tuple[Release, dict[str, Case]]:
-    """The release as it would be, and the samples of its set."""
+def what(
+    session: Session, releases: Releases, claimed: Claimed, room: Path
+) -> tuple[Release, dict[str, Case]]:
+    """The release as it would be, and the samples of its set; other looks are laid out in ``room``."""
     row = session.get_one(models.MasterDraft, claimed.draft_id)
     base, texts = releases.load(session, row.base_id), drafts.texts(session, row.id)
     trial = session.get_one(models.MasterTrial, claimed.id)
     trial.revision = row.revision  # what is tried is the draft as it is now
     session.commit()
     cases = {path.stem: case_file.read(path.read_bytes()) for path in releases.samples(base.id)}
-    return overlaid(base, texts).release, cases
+    release = overlaid(base, texts).release
+    if any(name.startswith("theme/") for name in texts):
+        release = replace(release, folder=_laid_out(Source(base.folder, texts), room))
+    return release, cases
+
+
+def _laid_out(source: Source, room: Path) -> Path:
+    """The files of the set in a folder of their own, as the release would have them."""
+    for name in source.names():
+        place = room / "set" / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(source.data(name))
+    return room / "set"
 
 
 def beat(session: Session, claimed: Claimed, news: tuple[int, int, str] | None, lease_seconds: int) -> bool:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy.orm import Session
 
 from dpsdocs.assemble.branch_trial import Report, Tried
-from dpsdocs.services import master_drafts, master_trials
+from dpsdocs.assemble.files import theme_of
+from dpsdocs.services import master_drafts, master_logo, master_theme, master_trials
 from dpsdocs.services.errors import Conflict, Forbidden
 from dpsdocs.store.models import now
 from tests.services.test_master_drafts import Room, actions, room
+from tests.writers.test_logo import png
 
 __all__ = ["room"]
 GOOD = Report((Tried("a", "A", 3, 9, 4, 4, (), (), 1.5),), 2.5)
@@ -49,10 +53,17 @@ def test_a_failed_document_is_kept_in_the_report(room: Room) -> None:
     assert latest(room).report == BAD and latest(room).is_fresh and not latest(room).is_good
 
 
-def test_what_is_tried_is_the_draft_with_its_texts(room: Room) -> None:
+def test_what_is_tried_is_the_draft_with_its_texts_and_looks(room: Room, tmp_path: Path) -> None:
     room.save("Noe helt nytt.")
-    release, cases = master_trials.what(room.session, room.releases, ordered(room))
+    release, cases = master_trials.what(room.session, room.releases, ordered(room), tmp_path)
     assert "Noe helt nytt." in str(release.masters["konkurransegrunnlag"]) and "reception" in cases
+    assert theme_of(release).logo is None and not (tmp_path / "set").exists()
+    master_theme.save(room.session, room.releases, room.editor, room.draft, {"accent": "004D40"})
+    master_logo.take_in(room.session, room.releases, room.editor, room.draft, "a.png", png())
+    claimed = master_trials.Claimed(latest(room).id, 1, room.draft)
+    release, _ = master_trials.what(room.session, room.releases, claimed, tmp_path)
+    assert theme_of(release).colours.accent == "004D40" and theme_of(release).logo is not None
+    assert (tmp_path / "set/documents/konkurransegrunnlag.md").is_file()
 
 
 def test_a_worker_that_died_is_followed_by_another_and_the_last_one_gives_up(room: Room) -> None:
