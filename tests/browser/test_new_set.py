@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,9 +21,12 @@ from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
 from dpsdocs.store.models import now
+from dpsdocs.verify import logo
 from tests.browser import journey
 from tests.browser.conftest import Open, judge
 from tests.browser.journey import Demo, running
+from tests.web.test_master_font import face
+from tests.writers.test_logo import png
 
 pytestmark = pytest.mark.browser
 TEXT = "Leverandøren skal rengjøre [Areal] kvadratmeter etter planen i denne tabellen."
@@ -107,7 +112,26 @@ def coloured(page: Page, draft: str, shots: Path) -> None:
     page.fill("[name=accent]", "004D40")
     page.get_by_role("button", name="Lagre fargene").click()
     expect(page.locator("[name=accent]")).to_have_value("004D40")
+    dressed(page)
     judge(page, shots, "sett-utseende")
+
+
+def dressed(page: Page) -> None:
+    """The set's own font and logo; the page shows them."""
+    page.get_by_role("link", name="Ta inn en skrift").click()
+    faces = {
+        "regular": face("It", "Prove", "Regular"),
+        "semibold": face("SemiboldIt", "Prove Medium", "Regular"),
+    }
+    for name, data in faces.items():
+        page.set_input_files(f"[name={name}]", {"name": "a.ttf", "mimeType": "font/ttf", "buffer": data})
+    page.get_by_role("button", name="Ta inn skriften").click()
+    expect(page.locator("main")).to_contain_text("Skriften er Prove.")
+    page.get_by_role("link", name="Ta inn en logo").click()
+    page.set_input_files("[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": png()})
+    page.get_by_role("button", name="Ta inn logoen").click()
+    expect(page.locator("img.look")).to_be_visible()
+    expect(page.frame_locator("iframe").locator("body")).to_contain_text("Konkurransegrunnlag")
 
 
 def approved(page: Page, other: Page, demo: Demo, draft: str) -> None:
@@ -190,4 +214,8 @@ def packed(demo: Demo, case: str) -> list[str]:
         assert opened.release.title == "Renholdstjenester"
         ready = competitions.open_case(session, releases, buyer, case)
         made = assemble(ready.competition.case, ready.release, without=("pdf",), drafts=True)
-    return [file.name for file in made.archives["bidders"].files]
+    files = made.archives["bidders"].files
+    with zipfile.ZipFile(io.BytesIO(files[0].data)) as word:
+        assert 'w:name="Prove Medium"' in word.read("word/fontTable.xml").decode()
+        assert word.read("word/media/logo.png") == logo.ready("a.png", png())
+    return [file.name for file in files]
