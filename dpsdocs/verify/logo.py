@@ -96,9 +96,9 @@ def _drawn(data: bytes) -> bytes:
             seen = read.convert("RGBA")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise LogoRefused(_BROKEN) from error
+    seen.thumbnail((MOST_DOTS, MOST_DOTS))  # first, so that a large one takes less memory
     paper = Image.new("RGBA", seen.size, "white")
     plain = Image.alpha_composite(paper, seen).convert("RGB")
-    plain.thumbnail((MOST_DOTS, MOST_DOTS))
     out = io.BytesIO()
     plain.save(out, "PNG", optimize=True)
     return out.getvalue()
