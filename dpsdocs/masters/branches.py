@@ -8,12 +8,22 @@ from typing import Literal
 
 from ..document.markup import Prose
 from ..domain.conditions import Condition
-from .nodes import BoxNode, ClauseNode, HeadingNode, Node, TableNode, WideNode
+from .nodes import (
+    BoxNode,
+    ClauseNode,
+    FormulaNode,
+    HeadingNode,
+    Node,
+    SignatureNode,
+    TableNode,
+    WideNode,
+)
 from .release import Release
 from .template import ENDIF, FIELD, IF, MARK, Template
 from .uses import templates_of
 
 Inside = tuple[Condition, ...]
+_NAMED = (ClauseNode, TableNode, BoxNode, FormulaNode, SignatureNode)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +69,7 @@ def references(release: Release, document: str) -> tuple[Reference, ...]:
 
 
 def standing(release: Release, document: str) -> dict[str, tuple[Inside, ...]]:
-    """For each heading and clause the conditions under which it stands: all of one of these."""
+    """For each heading, clause and loose block the conditions under which it stands: all of one of these."""
     found: dict[str, list[Inside]] = {}
     above: dict[int, str] = {}
 
@@ -75,7 +85,7 @@ def standing(release: Release, document: str) -> dict[str, tuple[Inside, ...]]:
             if isinstance(node, WideNode):
                 look(node.nodes, within)
                 continue
-            for id in (*above.values(), *((node.id,) if isinstance(node, ClauseNode) else ())):
+            for id in (*above.values(), *((node.id,) if isinstance(node, _NAMED) else ())):
                 found.setdefault(id, []).append(within)
 
     look(release.masters[document].nodes, ())
