@@ -108,6 +108,14 @@ def test_it_is_taken_out_and_nothing_else_is(journey: Journey, draft: str) -> No
         master_tables.add(*given, "", "2", 0)
 
 
+def test_a_fault_in_it_is_told_where_it_stands(journey: Journey, draft: str) -> None:
+    given = TableInput({"cell.0.0": "[rad: Kriterium]"})
+    place = ("kontrakt", "signatur-andre", 0, given, 0)
+    master_tables.save(journey.session, journey.releases, journey.editor, draft, *place)
+    (told,) = master_tree.told(working(journey, draft))
+    assert (told[0], told[2]) == ("kontrakt", "signatur-andre") and "Radfeltet" in told[3].message
+
+
 def test_the_tree_and_the_search_show_what_stands_outside(journey: Journey, draft: str) -> None:
     found = working(journey, draft)
     wording = Wording(found.release)
