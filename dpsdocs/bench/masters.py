@@ -23,11 +23,13 @@ from ..services import (
     master_library,
     master_samples,
     master_texts,
+    master_word,
 )
 from ..services.master_drafts import Working
 from ..services.master_texts import ClauseInput
 from ..services.releases import Releases
 from .steps import Step
+from .word_master import word_master
 
 Open = Callable[[], AbstractContextManager[tuple[Session, Releases, Actor, str]]]
 DRAFTS = 200
@@ -92,7 +94,18 @@ def _whole(folder: Path, session: Session, releases: Releases, editor: Actor, dr
             raise RuntimeError("a document could not be made")
         return report
 
+    word = word_master(20)
+
+    def read() -> object:
+        _, offer = master_word.offered(
+            _working(session, releases, editor, draft), _DOCUMENT, "append", "mal.docx", word
+        )
+        if len(offer.items) < 20:
+            raise RuntimeError("the master is not read whole")
+        return offer
+
     return {
+        "en Word-mal på 20 sider, lest": read,
         "feil i malsettet, lest på nytt": lambda: lint(load(folder)),
         "hele kontrollen av et utkast": check,
         "nesten like punkter og varianter": lambda: master_library.library(

@@ -20,6 +20,7 @@ from ..masters.source import Source
 from ..store import models
 from ..store.engines import serialise
 from ..store.models import now
+from ..store.queries import master_trials as trials
 from ..store.queries import masters as queries
 from . import audit, saving
 from .errors import Conflict, Forbidden, Invalid, NotFound
@@ -203,6 +204,8 @@ def approve(
     """Say yes: the draft is frozen as a release that new competitions begin with from a day on. Gives its id."""
     row = _to_decide(session, actor, draft_id)
     begins, said = _live_from(live_from), own_words("words", words)
+    if trials.has_failed(session, row.id, row.revision):
+        raise Conflict("Prøven viser at et dokument ikke kan lages. Send utkastet tilbake.")
     working = opened(session, releases, actor, draft_id)
     texts = stamped(working)
     try:

@@ -79,6 +79,13 @@ def order(session: Session, releases: Releases, actor: Actor, draft_id: str) -> 
     saving.commit(session)
 
 
+def order_unless_tried(session: Session, releases: Releases, actor: Actor, draft_id: str) -> None:
+    """Have a draft that is sent in tried for those who decide, unless it is tried as it stands or is on its way."""
+    found = latest(session, actor, draft_id)
+    if found is None or not (found.is_under_way or found.is_fresh):
+        order(session, releases, actor, draft_id)
+
+
 def latest(session: Session, actor: Actor, draft_id: str) -> Trial | None:
     """The last trial of a draft, if it has one."""
     master_drafts.check_sees(actor)

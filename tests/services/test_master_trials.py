@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from dpsdocs.assemble.branch_trial import Report, Tried
-from dpsdocs.services import master_trials
+from dpsdocs.services import master_drafts, master_trials
 from dpsdocs.services.errors import Conflict, Forbidden
+from dpsdocs.store.models import now
 from tests.services.test_master_drafts import Room, actions, room
 
 __all__ = ["room"]
@@ -89,3 +90,19 @@ def test_a_draft_that_is_ended_is_not_tried(room: Room) -> None:
     master_drafts.drop(room.session, room.editor, room.draft)
     with pytest.raises(Conflict, match="avsluttet"):
         master_trials.order(room.session, room.releases, room.editor, room.draft)
+
+
+def test_what_is_sent_in_is_tried_once_and_what_cannot_be_made_is_not_approved(room: Room) -> None:
+    room.save()
+    master_drafts.submit(room.session, room.releases, room.editor, room.draft, "2030.1", "Ny tekst.")
+    for _ in range(2):
+        master_trials.order_unless_tried(room.session, room.releases, room.editor, room.draft)
+    claimed = master_trials.claim(room.session, 60)
+    assert claimed is not None and not master_trials.waits(room.session)
+    master_trials.finish(room.session, claimed, BAD)
+    master_trials.order_unless_tried(room.session, room.releases, room.editor, room.draft)
+    assert not master_trials.waits(room.session)
+    day = now().date().isoformat()
+    with pytest.raises(Conflict, match="ikke kan lages"):
+        master_drafts.approve(room.session, room.releases, room.approver, room.draft, day, "")
+    master_drafts.send_back(room.session, room.approver, room.draft, "Se prøven.")

@@ -20,6 +20,14 @@ def latest(session: Session, draft_id: str) -> MasterTrial | None:
     return session.scalars(query.execution_options(populate_existing=True)).first()
 
 
+def has_failed(session: Session, draft_id: str, revision: int) -> bool:
+    """Whether the last trial of the draft as it stands found a document that cannot be made."""
+    row = latest(session, draft_id)
+    if row is None or row.revision != revision or row.report is None:
+        return False
+    return any(document["failed"] for document in row.report["documents"])
+
+
 def next_id(session: Session, at: datetime) -> str | None:
     """The trial that has waited longest, or one whose worker died."""
     query = select(MasterTrial.id).where(_free(at)).order_by(MasterTrial.created_at, MasterTrial.id).limit(1)

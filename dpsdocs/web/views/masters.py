@@ -92,6 +92,7 @@ def submit(draft_id: str) -> ResponseReturnValue:
         with form.objections():
             given = (form.version.data, form.notes.data)
             master_drafts.submit(session(), releases(), actor(), draft_id, *given)
+            master_trials.order_unless_tried(session(), releases(), actor(), draft_id)
             return done("Utkastet er sendt til godkjenning.", "masters.show", draft_id=draft_id)
     now = _working(draft_id)
     faults = [master_lists.named(now, fault) for fault in master_drafts.faults(now)]
