@@ -28,7 +28,10 @@ _NAMED = (ClauseNode, TableNode, BoxNode, FormulaNode, SignatureNode)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: document, clause, file and line, and the conditions that must hold for it to be read."""
+    """Where something stands: document, clause, file and line, and the conditions that must hold for it to be read.
+
+    ``clause`` is the block itself when it stands outside the clauses.
+    """
 
     document: str
     clause: str
@@ -100,7 +103,8 @@ def _everything(release: Release, document: str) -> Iterator[Branch | Reference]
 
 def _nodes(nodes: Sequence[Node], place: Place) -> Iterator[Branch | Reference]:
     for node in nodes:
-        file, clause = (node.file, node.id) if isinstance(node, ClauseNode) else (place.file, place.clause)
+        file = node.file if isinstance(node, ClauseNode) else place.file
+        clause = place.clause or (node.id if isinstance(node, _NAMED) else "")
         here = Place(place.document, clause, file, node.line, place.inside)
         own = _own(node)
         for condition in own:

@@ -116,6 +116,12 @@ def test_a_fault_in_it_is_told_where_it_stands(journey: Journey, draft: str) -> 
     assert (told[0], told[2]) == ("kontrakt", "signatur-andre") and "Radfeltet" in told[3].message
 
 
+def test_a_condition_of_it_that_never_holds_is_told_there_too(journey: Journey, draft: str) -> None:
+    lots = "«Konkurransen har delkontrakter» er"
+    cell(journey, draft, when=f"{lots} ja og {lots} nei")
+    assert {told[2] for told in master_tree.told(working(journey, draft))} == {SHORT}
+
+
 def test_the_tree_and_the_search_show_what_stands_outside(journey: Journey, draft: str) -> None:
     found = working(journey, draft)
     wording = Wording(found.release)
