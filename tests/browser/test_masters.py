@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,8 @@ def _taken_over(page: Page, live: Live, shots: Path) -> None:
     expect(clause_in(page, case)).to_contain_text(WORDS)
 
 
-def test_without_scripts_a_clause_with_a_table_is_saved(open_page: Open, live: Live) -> None:
-    page = open_page(script=False)
+def in_draft(page: Page, live: Live) -> str:
+    """The editor on the page of a draft; gives its address."""
     sign_in(page, live, "editor")
     page.goto(f"{live.url}/maler")
     begin = page.get_by_role("button", name="Begynn et utkast")
@@ -139,7 +140,49 @@ def test_without_scripts_a_clause_with_a_table_is_saved(open_page: Open, live: L
         begin.click()
     else:
         page.get_by_role("link", name="Gå til utkastet").click()
-    page.goto(f"{page.url.partition('?')[0]}/konkurransegrunnlag/kjopere-hvem")
+    return page.url.partition("?")[0]
+
+
+def test_what_stands_outside_the_clauses_is_changed(page: Page, live: Live, shots: Path) -> None:
+    draft = in_draft(page, live)
+    page.locator("nav a:has-text('Konkurransegrunnlag')").first.click()
+    page.get_by_role("link", name="Tabell: Konkurransen i korte trekk").click()
+    judge(page, shots, "maler-tabell-utenfor")
+    page.fill("[name='cell.3.0']", "Stedet")
+    page.get_by_role("button", name="Lagre tabellen").click()
+    expect(page.get_by_role("link", name="Tabell: Konkurransen i korte trekk")).to_contain_text("Endret")
+    page.goto(f"{draft}?dokument=kontrakt")
+    page.locator(".leaves a[href$='/signatur-parter/del']").click()
+    judge(page, shots, "maler-signatur")
+    page.goto(f"{draft}/endringer")
+    expect(page.locator("ins").first).to_contain_text("Stedet")
+
+
+def test_the_other_pages_of_a_draft(page: Page, live: Live, shots: Path) -> None:
+    draft = in_draft(page, live)
+    for place in (
+        "dokumenter/nytt",
+        "dokumenter/kontrakt/overskrifter/ny",
+        "kontrakt/oppdragsgiverne-hvem/tabell/ny",
+    ):
+        page.goto(f"{draft}/{place}")
+        judge(page, shots, f"maler-{place.replace('/', '-')}")
+    page.goto(f"{draft}/utseende/word")
+    judge(page, shots, "maler-utseende-word")
+    packed = page.context.request.get(f"{draft}/sett.zip").body()
+    page.goto(f"{live.url}/maler/ta-inn")
+    judge(page, shots, "maler-ta-inn")
+    page.set_input_files(
+        "input[type=file]", {"name": "s.zip", "mimeType": "application/zip", "buffer": packed}
+    )
+    page.locator("main form button.btn").click()
+    expect(page).to_have_url(re.compile("/ta-inn/[0-9a-f]{64}"))
+    judge(page, shots, "maler-ta-inn-endringer")
+
+
+def test_without_scripts_a_clause_with_a_table_is_saved(open_page: Open, live: Live) -> None:
+    page = open_page(script=False)
+    page.goto(f"{in_draft(page, live)}/konkurransegrunnlag/kjopere-hvem")
     page.locator("table.cells textarea").nth(1).fill("Virksomheten som kjøper")
     page.get_by_role("button", name="Lagre", exact=True).click()
     expect(page.locator(".notice").first).to_contain_text("Punktet er lagret")
