@@ -94,6 +94,20 @@ def _whole(folder: Path, session: Session, releases: Releases, editor: Actor, dr
             raise RuntimeError("a document could not be made")
         return report
 
+    return {
+        "en Word-mal på 20 sider, lest": _word(session, releases, editor, draft),
+        "feil i malsettet, lest på nytt": lambda: lint(load(folder)),
+        "hele kontrollen av et utkast": check,
+        "nesten like punkter og varianter": lambda: master_library.library(
+            _working(session, releases, editor, draft)
+        ),
+        f"hva en ny versjon treffer, {DRAFTS} konkurranser": impact,
+        "prøve av alle dokumentene, hvert vilkår begge veier": trial,
+    }
+
+
+def _word(session: Session, releases: Releases, editor: Actor, draft: str) -> Step:
+    """A Word master that is read for one document of a draft."""
     word = word_master(20)
 
     def read() -> object:
@@ -104,16 +118,7 @@ def _whole(folder: Path, session: Session, releases: Releases, editor: Actor, dr
             raise RuntimeError("the master is not read whole")
         return offer
 
-    return {
-        "en Word-mal på 20 sider, lest": read,
-        "feil i malsettet, lest på nytt": lambda: lint(load(folder)),
-        "hele kontrollen av et utkast": check,
-        "nesten like punkter og varianter": lambda: master_library.library(
-            _working(session, releases, editor, draft)
-        ),
-        f"hva en ny versjon treffer, {DRAFTS} konkurranser": impact,
-        "prøve av alle dokumentene, hvert vilkår begge veier": trial,
-    }
+    return read
 
 
 def _working(session: Session, releases: Releases, editor: Actor, draft: str) -> Working:

@@ -8,17 +8,30 @@ from typing import Literal
 
 from ..document.markup import Prose
 from ..domain.conditions import Condition
-from .nodes import BoxNode, ClauseNode, HeadingNode, Node, TableNode, WideNode
+from .nodes import (
+    BoxNode,
+    ClauseNode,
+    FormulaNode,
+    HeadingNode,
+    Node,
+    SignatureNode,
+    TableNode,
+    WideNode,
+)
 from .release import Release
 from .template import ENDIF, FIELD, IF, MARK, Template
 from .uses import templates_of
 
 Inside = tuple[Condition, ...]
+_NAMED = (ClauseNode, TableNode, BoxNode, FormulaNode, SignatureNode)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: document, clause, file and line, and the conditions that must hold for it to be read."""
+    """Where something stands: document, clause, file and line, and the conditions that must hold for it to be read.
+
+    ``clause`` is the block itself when it stands outside the clauses.
+    """
 
     document: str
     clause: str
@@ -59,7 +72,7 @@ def references(release: Release, document: str) -> tuple[Reference, ...]:
 
 
 def standing(release: Release, document: str) -> dict[str, tuple[Inside, ...]]:
-    """For each heading and clause the conditions under which it stands: all of one of these."""
+    """For each heading, clause and loose block the conditions under which it stands: all of one of these."""
     found: dict[str, list[Inside]] = {}
     above: dict[int, str] = {}
 
@@ -75,7 +88,7 @@ def standing(release: Release, document: str) -> dict[str, tuple[Inside, ...]]:
             if isinstance(node, WideNode):
                 look(node.nodes, within)
                 continue
-            for id in (*above.values(), *((node.id,) if isinstance(node, ClauseNode) else ())):
+            for id in (*above.values(), *((node.id,) if isinstance(node, _NAMED) else ())):
                 found.setdefault(id, []).append(within)
 
     look(release.masters[document].nodes, ())
@@ -90,7 +103,8 @@ def _everything(release: Release, document: str) -> Iterator[Branch | Reference]
 
 def _nodes(nodes: Sequence[Node], place: Place) -> Iterator[Branch | Reference]:
     for node in nodes:
-        file, clause = (node.file, node.id) if isinstance(node, ClauseNode) else (place.file, place.clause)
+        file = node.file if isinstance(node, ClauseNode) else place.file
+        clause = place.clause or (node.id if isinstance(node, _NAMED) else "")
         here = Place(place.document, clause, file, node.line, place.inside)
         own = _own(node)
         for condition in own:

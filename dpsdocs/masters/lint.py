@@ -14,7 +14,7 @@ from .facts import CONFIDENTIAL_ROWS, FACT_KEYS, INTERNAL_ROWS, own_questions, r
 from .lint_conditions import never
 from .lint_text import unfinished
 from .lists_lint import lint_lists, unknown_values
-from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode
+from .nodes import ClauseNode, HeadingNode, MasterDocument, Node, TableNode, WideNode
 from .package_lint import package_faults
 from .release import Release
 from .solver import Wanted
@@ -69,7 +69,7 @@ class _Linter:
         """Check one document; ids must be unique in it and references must hit them."""
         self._package = self.release.document(document_id).package
         self._place = (master.file, 1, "")
-        nodes = tuple(walked(master.nodes))
+        nodes, loose = tuple(walked(master.nodes)), frozenset(_loose(master.nodes))
         ids = [node.id for node in nodes if isinstance(node, HeadingNode | ClauseNode)]
         self.ids[document_id] = set(ids)
         for node_id in sorted({i for i in ids if ids.count(i) > 1}):
@@ -77,6 +77,8 @@ class _Linter:
         for node in nodes:
             if isinstance(node, ClauseNode):
                 self._place = (node.file, node.line, node.id)
+            elif node.id in loose:
+                self._place = (master.file, node.line, node.id)
             else:
                 self._place = (self._place[0] or master.file, node.line, self._place[2])
             self._node(node, self.ids[document_id])
@@ -179,6 +181,15 @@ class _Linter:
             words = len(sentence.split())
             if words > MAX_WORDS:
                 self._fault(f"Setningen har {words} ord (høyst {MAX_WORDS}): «{sentence[:70]}…».")
+
+
+def _loose(nodes: Iterable[Node]) -> Iterator[str]:
+    """Tables, boxes and the like that stand outside the clauses."""
+    for node in nodes:
+        if isinstance(node, WideNode):
+            yield from _loose(node.nodes)
+        elif not isinstance(node, HeadingNode | ClauseNode):
+            yield node.id
 
 
 def _sentences(template: Template) -> Iterator[str]:

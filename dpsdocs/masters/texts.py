@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from . import edit
+from . import block_edit, edit
 from .branches import Inside, standing
 from .release import Release
 from .source import Source
@@ -17,12 +17,16 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A clause of a document as it is written; ``shared`` is the file of the library it comes from, if any."""
+    """A clause of a document as it is written; ``shared`` is the file of the library it comes from, if any.
+
+    ``loose`` is true of a table, box or signature field that stands outside the clauses.
+    """
 
     document: str
     clause: str
     text: edit.ClauseText
     shared: str = ""
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class _Known:
 
 
 def written(release: Release) -> Mapping[Key, Written]:
-    """Every clause by document and id, those of the library in each document that fetches them."""
+    """Every clause and loose block by document and id, those of the library in each document that fetches them."""
     return _written(_Known(release.digest, release))
 
 
@@ -49,14 +53,20 @@ def written_in(release: Release, source: Source) -> dict[Key, Written]:
         if spec.kind != "text":
             continue
         text = source.text(release.masters[spec.id].file)
-        own = edit.sources(text)
+        own, loose = edit.sources(text), block_edit.sources(text)
         for part in edit.parts(text):
             if part.kind == "clause":
                 found[spec.id, part.id] = Written(spec.id, part.id, edit.read_source(own[part.id]))
+            elif part.kind == "block" and part.id in loose:
+                found[spec.id, part.id] = _loose(spec.id, part.id, loose[part.id])
             elif part.kind == "shared":
                 for id, lines in edit.sources(library.get(part.id, "")).items():
                     found[spec.id, id] = Written(spec.id, id, edit.read_source(lines), part.id)
     return found
+
+
+def _loose(document: str, id: str, source: str) -> Written:
+    return Written(document, id, edit.ClauseText(id, source), loose=True)
 
 
 def stands(release: Release, key: Key, values: Mapping[str, Any]) -> bool:

@@ -43,6 +43,8 @@ def twins(release: Release, source: Source) -> tuple[Twins, ...]:
     """Those of different documents, the most alike first. Short clauses are left out: they are alike by chance."""
     places: dict[str, Written] = {}
     for (document, clause), w in written_in(release, source).items():
+        if w.loose:
+            continue
         places.setdefault(f"bibliotek/{clause}" if w.shared else f"{document}/{clause}", w)
     words = {name: _words(w.text.body) for name, w in places.items()}
     long = {name: tuple(found) for name, found in words.items() if len(found) >= _FEWEST}

@@ -120,7 +120,9 @@ def offer(session: Session, releases: Releases, actor: Actor, competition_id: st
     here = _standing(case, old) | _standing_in(after.documents, new)
     found = [c for c in master_changes.between(old, new) if _matters(old, new, c)]
     own = {(o.adapted.document, o.adapted.clause): o for o in adapting.owned(session, competition_id)}
-    shown = [c for c in found if (c.document, c.id) in here | own.keys() or _is_heading(c)]
+    shown = [
+        c for c in found if (c.document, c.id) in here | own.keys() or _is_heading(c) or _is_near(c, here)
+    ]
     choices = tuple(_choice(session, n, old, new, c, own, competition_id) for n, c in enumerate(shown, 1))
     draft = queries.draft_of(session, release_id)
     was, now_ = (
@@ -258,6 +260,11 @@ def _matters(old: Release, new: Release, changed: ChangedClause) -> bool:
 
 def _is_heading(changed: ChangedClause) -> bool:
     return any(name == "Overskrift" for name, _ in changed.lines)
+
+
+def _is_near(changed: ChangedClause, here: set[tuple[str, str]]) -> bool:
+    """Whether it is a block outside the clauses of a document the competition has."""
+    return changed.loose and any(document == changed.document for document, _ in here)
 
 
 def _standing(case: Opened, release: Release) -> set[tuple[str, str]]:

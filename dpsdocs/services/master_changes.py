@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from ..document.word_diff import Run
-from ..masters import edit
+from ..masters import block_edit, edit, segments
 from ..masters.edit import ClauseText
 from ..masters.marks import paragraphs, words
 from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.wording import Wording
 from ..store.queries import masters as queries
+from .master_blocks import name_of
 from .master_documents import head_lines
 from .master_drafts import Working
 from .master_record_changes import State, moved
@@ -32,7 +33,10 @@ _LINES = (
 
 @dataclass(frozen=True, slots=True)
 class ChangedClause:
-    """A clause or heading that differs; ``lines`` are its text and fields with marks."""
+    """A clause, heading or block that differs; ``lines`` are its text and fields with marks.
+
+    ``loose`` is true of a block that stands outside the clauses.
+    """
 
     document: str
     title: str
@@ -40,6 +44,7 @@ class ChangedClause:
     heading: str
     state: State
     lines: tuple[tuple[str, tuple[Run, ...]], ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ def _file(wording: Wording, document: str, title: str, old: str, new: str) -> It
         lines = tuple(_lines(wording, was, now))
         yield ChangedClause(document, title, id, wording.shown(heads.get(id, "")), state, lines)
     yield from _heading_changes(wording, document, title, old, new)
+    yield from _block_changes(wording, document, title, old, new)
 
 
 def _heading_changes(
@@ -147,6 +153,34 @@ def _heading_changes(
             yield ChangedClause(
                 document, title, part.id, wording.shown(part.text), "changed", (("Overskrift", runs),)
             )
+
+
+def _block_changes(
+    wording: Wording, document: str, title: str, old: str, new: str
+) -> Iterator[ChangedClause]:
+    before, after = block_edit.sources(old), block_edit.sources(new)
+    for id in [*after, *(id for id in before if id not in after)]:
+        was, now = before.get(id, ""), after.get(id, "")
+        if was != now:
+            state: State = "new" if not was else "gone" if not now else "changed"
+            lines = tuple(_block_lines(wording, was, now))
+            name = name_of(wording, now or was)
+            yield ChangedClause(document, title, id, name, state, lines, loose=True)
+
+
+def _block_lines(wording: Wording, was: str, now: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """The words before and after; when they are the same, that the layout is another."""
+    whens = [wording.condition(block_edit.condition_of(s)) or "alltid" if s else "" for s in (was, now)]
+    names = [name_of(wording, s) if s else "" for s in (was, now)]
+    old, new = ([x for x in segments.as_read(wording, s).split("\n") if x] if s else [] for s in (was, now))
+    if was and now and whens[0] != whens[1]:
+        yield "Med når", words(*whens)
+    if was and now and names[0] != names[1]:
+        yield "Tittel", words(*names)
+    if was and now and (whens[0], names[0], old) == (whens[1], names[1], new):
+        yield "", words("", "Bare kolonnene, bredden eller utformingen er endret.")
+    for runs in paragraphs(old, new):
+        yield "", runs
 
 
 def _clauses(text: str) -> dict[str, ClauseText]:

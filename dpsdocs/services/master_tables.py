@@ -1,4 +1,4 @@
-"""A table of a clause in a draft: its list, columns and rows in words, changed one step at a time."""
+"""A table of a draft, in a clause or outside them: its list, columns and rows in words, changed one step at a time."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 from ..domain.answers import AnswerError, cleaned
 from ..domain.conditions import ConditionError
 from ..domain.roles import Actor
-from ..masters import edit, segments, table_edit
+from ..masters import segments, table_edit
 from ..masters.edit import EditError
 from ..masters.fact_labels import LIST_LABELS
 from ..masters.facts import own_questions, row_fields
 from ..masters.table_edit import TableColumn, TableRow, TableText
 from ..masters.wording import Wording, WordingError
-from . import master_drafts, master_texts, saving
+from . import master_blocks, master_drafts, master_texts, saving
 from .errors import Invalid, NotFound
 from .fields import Fields
 from .master_drafts import Working
@@ -98,6 +98,8 @@ def add(
     fields.raise_problems()
 
     def changed(found: Opened) -> str:
+        if found.loose:
+            raise NotFound("Punktet finnes ikke i utkastet.")
         id = _free_id(found)
         first = next(iter(fields_of(begun, listed)), "")
         made = table_edit.new_table(id, int(columns), listed, first)
@@ -113,7 +115,7 @@ def add(
 def remove(
     session: Session, releases: Releases, actor: Actor, draft_id: str, document: str, clause: str, piece: int, seen: int
 ) -> None:  # fmt: skip
-    """Take a table out of a clause."""
+    """Take a table out of the clause or the document it stands in."""
 
     def changed(found: Opened) -> str:
         table(found, piece)
@@ -129,18 +131,18 @@ def _kept(
 ) -> int:  # fmt: skip
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
-    found = master_texts.opened(session, working, master_texts.path_of(working, document, clause))
+    found = master_blocks.opened(session, working, document, clause)
     master_texts.check_seen(session, found, seen, "")
     try:
         new = replace(found.clause, body=change(found))
         if new == found.clause:
             return found.version
-        made = edit.write(found.text, new)
+        made = master_blocks.written(found, new)
     except EditError as error:
         raise Invalid({"table": str(error)}) from error
-    old = edit.source_of(found.text, clause)
+    now = master_blocks.source_in(found, made)
     keep(session, row, working, found.place.path, made)
-    note(session, row, actor, found.place.path, clause, "text", old, edit.source_of(made, clause))
+    note(session, row, actor, found.place.path, clause, "text" if now else "gone", found.source, now)
     saving.commit(session)
     return row.revision
 

@@ -65,7 +65,10 @@ class ClauseInput:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A clause of a draft: its fields, its pieces, and the version that was read."""
+    """A clause of a draft: its fields, its pieces, and the version that was read.
+
+    ``loose`` is true of a table or another block that stands outside the clauses: its body is all its lines.
+    """
 
     working: Working
     place: Place
@@ -74,6 +77,12 @@ class Opened:
     pieces: tuple[Segment, ...]
     version: int
     wording: Wording
+    loose: bool = False
+
+    @property
+    def source(self) -> str:
+        """What stands in the file."""
+        return self.clause.body if self.loose else edit.source_of(self.text, self.place.clause)
 
 
 def path_of(working: Working, document: str, clause: str) -> Place:
@@ -103,11 +112,16 @@ def opened(session: Session, working: Working, place: Place) -> Opened:
         clause = edit.read(text, place.clause)
     except KeyError as error:
         raise NotFound("Punktet finnes ikke i utkastet.") from error
-    last = queries.last_change(session, working.draft.id, place.path, place.clause)
-    version = last[0].number if last else 0
+    version = version_of(session, working, place)
     return Opened(
         working, place, text, clause, segments.split(clause.body), version, Wording(working.release)
     )
+
+
+def version_of(session: Session, working: Working, place: Place) -> int:
+    """The number of the last change of a clause; 0 when it stands as it began."""
+    last = queries.last_change(session, working.draft.id, place.path, place.clause)
+    return last[0].number if last else 0
 
 
 class Read(Protocol):
@@ -217,4 +231,4 @@ def check_seen(session: Session, found: Opened, seen: int, tab: str) -> None:
     """``Clash`` unless what was seen stands, or this very tab saved last."""
     last = queries.last_change(session, found.working.draft.id, found.place.path, found.place.clause)
     if last and last[0].number != seen and not (tab and last[0].tab == tab):
-        raise Clash(last[1], edit.source_of(found.text, found.place.clause), last[0].number)
+        raise Clash(last[1], found.source, last[0].number)

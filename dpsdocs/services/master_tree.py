@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from ..masters import edit
+from ..masters import block_edit, edit, segments
 from ..masters.errors import Fault
 from ..masters.overlay import text_or_empty
 from ..masters.source import Source
 from ..masters.wording import Wording
+from .master_blocks import is_table, name_of
 from .master_drafts import Working
 from .master_samples import title_of
 from .master_texts import LIBRARY
@@ -32,9 +33,12 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A heading or a clause. ``document`` is where it is edited: a shared clause in the library."""
+    """A heading, a clause, or a table or another block outside the clauses.
 
-    kind: Literal["heading", "clause"]
+    ``document`` is where it is edited: a shared clause in the library.
+    """
+
+    kind: Literal["heading", "clause", "table", "block"]
     document: str
     id: str
     label: str
@@ -46,12 +50,13 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that holds the words searched for."""
+    """A clause or block that holds the words searched for."""
 
     document: str
     title: str
     id: str
     label: str
+    kind: str = "clause"
 
 
 def branches(working: Working) -> tuple[Branch, ...]:
@@ -69,13 +74,15 @@ def branches(working: Working) -> tuple[Branch, ...]:
 
 
 def leaves(working: Working, document: str, wording: Wording) -> tuple[Leaf, ...]:
-    """Headings and clauses of a document, or the shared clauses."""
+    """Headings, clauses and blocks of a document, or the shared clauses."""
     source = Source(working.base.folder, working.texts)
     if document == LIBRARY:
         return tuple(leaf for stem in source.library() for leaf in _shared(working, source, stem, wording))
     path = working.release.masters[document].file
     text = text_or_empty(source, path)
     now, old = edit.sources(text), edit.sources(text_or_empty(Source(working.base.folder), path))
+    blocks = block_edit.sources(text)
+    old_blocks = block_edit.sources(text_or_empty(Source(working.base.folder), path))
     found: list[Leaf] = []
     for part in edit.parts(text):
         if part.kind == "heading":
@@ -84,6 +91,9 @@ def leaves(working: Working, document: str, wording: Wording) -> tuple[Leaf, ...
             found.append(_leaf(document, now, old, part.id, wording))
         elif part.kind == "shared":
             found += _shared(working, source, part.id, wording)
+        elif part.id in blocks:
+            changed = old_blocks.get(part.id) != blocks[part.id]
+            found.append(_block(document, part.id, blocks[part.id], wording, changed=changed))
     return tuple(found)
 
 
@@ -117,9 +127,8 @@ def search(working: Working, words: str, wording: Wording) -> tuple[Hit, ...]:
         for leaf in leaves(working, branch.id, wording):
             if leaf.kind == "heading" or (leaf.shared and branch.id != LIBRARY):
                 continue
-            clause = edit.read_source(texts[leaf.id])
-            if wanted in f"{wording.shown(clause.body, row=True)} {leaf.id} {clause.source}".casefold():
-                found.append(Hit(leaf.document, branch.title, leaf.id, leaf.label))
+            if wanted in _read(wording, leaf, texts[leaf.id]).casefold():
+                found.append(Hit(leaf.document, branch.title, leaf.id, leaf.label, leaf.kind))
     return tuple(found[:_MOST])
 
 
@@ -143,7 +152,8 @@ def faults_of(working: Working, documents: tuple[str, ...], clause: str) -> tupl
 
 def _sources(working: Working, source: Source, document: str) -> dict[str, str]:
     if document != LIBRARY:
-        return edit.sources(text_or_empty(source, working.release.masters[document].file))
+        text = text_or_empty(source, working.release.masters[document].file)
+        return {**edit.sources(text), **block_edit.sources(text)}
     return {id: text for file in source.library().values() for id, text in edit.sources(file).items()}
 
 
@@ -161,6 +171,19 @@ def _leaf(
     return Leaf(
         "clause", document, id, _label(wording, clause), 0, clause.lock, shared, old.get(id) != now[id]
     )
+
+
+def _block(document: str, id: str, source: str, wording: Wording, *, changed: bool) -> Leaf:
+    kind: Literal["table", "block"] = "table" if is_table(source) else "block"
+    return Leaf(kind, document, id, name_of(wording, source), changed=changed)
+
+
+def _read(wording: Wording, leaf: Leaf, source: str) -> str:
+    """What is searched in: the words, the name and the source."""
+    if leaf.kind != "clause":
+        return f"{leaf.label} {segments.as_read(wording, source)} {leaf.id}"
+    clause = edit.read_source(source)
+    return f"{wording.shown(clause.body, row=True)} {leaf.id} {clause.source}"
 
 
 def _label(wording: Wording, clause: edit.ClauseText) -> str:

@@ -176,6 +176,7 @@ POLICY: dict[str, Guard] = {
     "master_documents.act": master_writer,
     "master_documents.new_heading": master_writer,
     "master_documents.act_heading": master_writer,
+    "master_blocks.edit": master_reader,
     "master_tables.edit": master_reader,
     "master_tables.new": master_writer,
     "master_tables.remove": master_writer,

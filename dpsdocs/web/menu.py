@@ -81,6 +81,7 @@ BELONGS = {
     "suppliers": "dps",
     "dps_documents": "dps",
     "settings": "dps",
+    "master_blocks": "masters",
     "master_clauses": "masters",
     "master_documents": "masters",
     "master_sets": "masters",

@@ -126,7 +126,7 @@ NO_PAGES = {
     "master_weighing.impact": "test_recall", "master_weighing.trial": "test_recall",
     "master_weighing.beside": "test_recall",
     "adaptations.index": "looked at in test_adapting, like what follows from it", "adaptations.edit": "test_adapting",
-    "deviations.index": "test_adapting", "deviations.decide": "test_adapting", "following.show": "test_adapting",
+    "deviations.index": "test_adapting", "deviations.decide": "test_adapting", "following.show": "test_masters",
     "master_moves.index": "test_adapting", "master_moves.edit": "test_adapting",
     "masters.index": "looked at in test_masters, like the rest of the masters", "masters.release": "test_masters",
     "masters.show": "test_masters", "masters.changes": "test_masters", "masters.submit": "test_masters",
@@ -134,6 +134,12 @@ NO_PAGES = {
     "master_clauses.frame": "part of a page", "master_clauses.heading": "the form of master_clauses.new",
     "master_records.index": "test_master_records", "master_records.new": "test_master_records",
     "master_records.edit": "test_master_records", "master_records.frame": "part of a page",
+    "master_documents.index": "test_new_set", "master_documents.head": "test_new_set",
+    "master_documents.new": "test_masters", "master_documents.new_heading": "test_masters",
+    "master_tables.edit": "test_new_set", "master_tables.new": "test_masters", "master_blocks.edit": "test_masters",
+    "master_theme.edit": "test_new_set", "master_theme.word": "test_masters", "master_theme.trial": "files",
+    "master_theme.picture": "files", "master_sets.new": "test_new_set", "master_sets.upload": "test_masters",
+    "master_sets.incoming": "test_masters", "master_sets.draft": "files", "master_sets.release": "files",
     "master_word.new": "test_master_word", "master_word.show": "test_master_word", "master_word.fetch": "files",
 }  # fmt: skip
 

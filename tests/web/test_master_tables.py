@@ -76,3 +76,34 @@ def test_a_table_is_made_and_taken_out(browser: Browser, world: World) -> None:
     assert (gone.status_code, gone.location) == (303, base)
     refused = editor.post(f"{base}/tabell/ny", data={"csrf_token": editor.token(), "columns": "x"})
     assert refused.status_code == 422
+
+
+def test_a_table_outside_the_clauses_has_the_same_page(browser: Browser, world: World) -> None:
+    editor, shown = browser("editor"), f"/maler/{world['master_draft']}"
+    tree = editor.get(f"{shown}?dokument=konkurransegrunnlag").text
+    path = f"{shown}/konkurransegrunnlag/korte-trekk/tabell/0"
+    assert f'href="{path}"' in tree and "Tabell: Konkurransen i korte trekk" in tree
+    page = editor.get(path).text.split("<main")[1]
+    assert "Tabell: Konkurransen i korte trekk</h1>" in page and "{{" not in page
+    assert send(editor, path, go="row-add-3") == (303, path)
+    status, place = send(editor, path, cell__4__0="Oppmøte", cell__4__1="Klokken 12.")
+    assert (status, place) == (303, f"{shown}?dokument=konkurransegrunnlag")
+    assert f'href="{path}"' in editor.get(f"{shown}?finn=oppmøte").text
+    assert editor.get(path.replace("/0", "/ny")).status_code == 404
+    sent = editor.get(f"{shown}/konkurransegrunnlag/korte-trekk")
+    assert (sent.status_code, sent.location) == (303, path)
+
+
+def test_a_signature_field_has_a_page(browser: Browser, world: World) -> None:
+    editor, shown = browser("editor"), f"/maler/{world['master_draft']}"
+    path = f"{shown}/kontrakt/signatur-parter/del"
+    assert f'href="{path}"' in editor.get(f"{shown}?dokument=kontrakt").text
+    typed = fields(editor, path)
+    assert typed["text.1"].strip().startswith("For oppdragsgiveren | Oslo kommune ved [Virksomhetens navn]")
+    status, page = send(editor, path, text__1="For oppdragsgiveren | {{ x }}")
+    assert status == 422 and 'href="#f-text-1"' in page and "For oppdragsgiveren | {{ x }}" in page
+    assert send(editor, path, text__1=typed["text.1"].replace("For opp", "På vegne av opp"))[0] == 303
+    changes = html.document_fromstring(editor.get(f"{shown}/endringer").text)
+    assert any("På vegne av" in mark.text_content() for mark in changes.xpath("//ins"))
+    assert send(editor, path, base="0", text__1="Noe | annet")[0] == 409
+    assert browser("drafter").get(path).status_code == 403

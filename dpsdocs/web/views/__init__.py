@@ -8,6 +8,7 @@ from . import (
     approvals,
     check,
     competitions,
+    master_blocks,
     master_clauses,
     master_documents,
     master_records,
@@ -58,4 +59,5 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     master_records.bp, master_documents.bp, master_sets.bp, master_tables.bp, master_theme.bp, master_word.bp,
     competitions.bp, sections.bp, row_files.bp, rows.bp, check.bp, findings, trials, preview.bp, approvals.bp,
     master_moves, adaptations, deviations, following, packages.bp, changes, assistance, returned, register.bp,
+    master_blocks.bp,
 )  # fmt: skip

@@ -6,12 +6,19 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from dpsdocs.domain.formats import OSLO
 from dpsdocs.masters.condition_rows import COMPARISONS, JOINTS
-from dpsdocs.services import master_drafts, master_outline, master_samples, master_texts, master_tree
+from dpsdocs.services import (
+    master_blocks,
+    master_drafts,
+    master_outline,
+    master_samples,
+    master_texts,
+    master_tree,
+)
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.master_drafts import Working
 from dpsdocs.services.master_texts import LIBRARY, Clash, ClauseInput, Opened
@@ -30,7 +37,7 @@ POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' 
 def edit(draft_id: str, document_id: str, clause: str) -> ResponseReturnValue:
     """The form of a clause; saved by the button, or by itself while one writes."""
     if request.method == "GET":
-        return _page(_found(draft_id, document_id, clause), document_id, tab=str(uuid.uuid4()))
+        return _shown(draft_id, document_id, clause)
     typed = clause_form.given(request.form)
     given = (document_id, clause, typed, posted.base(), posted.tab())
     try:
@@ -122,6 +129,17 @@ def _working(draft_id: str) -> Working:
 def _found(draft_id: str, document_id: str, clause: str) -> Opened:
     working = _working(draft_id)
     return master_texts.opened(session(), working, master_texts.path_of(working, document_id, clause))
+
+
+def _shown(draft_id: str, document_id: str, clause: str) -> ResponseReturnValue:
+    """The form; a table or another block outside the clauses has a page of its own."""
+    found = master_blocks.opened(session(), _working(draft_id), document_id, clause)
+    if not found.loose:
+        return _page(found, document_id, tab=str(uuid.uuid4()))
+    place: dict[str, Any] = {"draft_id": draft_id, "document_id": document_id, "clause": clause}
+    if found.pieces[0].kind == "table":
+        return redirect(url_for("master_tables.edit", **place, piece=0), 303)
+    return redirect(url_for("master_blocks.edit", **place), 303)
 
 
 def _sample() -> str:

@@ -1,4 +1,4 @@
-"""A table of a clause: its list, columns, rows and looks on a page of its own."""
+"""A table in or outside a clause: its list, columns, rows and looks on a page of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import master_drafts, master_tables, master_texts
+from dpsdocs.services import master_blocks, master_drafts, master_tables, master_texts
 from dpsdocs.services.errors import Invalid
 from dpsdocs.services.master_tables import ALIGNS, ROW_STYLES, TableInput
 from dpsdocs.services.master_texts import Clash, Opened
@@ -33,16 +33,16 @@ def edit(draft_id: str, document_id: str, clause: str, piece: int) -> ResponseRe
     except (Clash, Invalid) as error:
         session().rollback()
         return _page(_found(draft_id, document_id, clause), document_id, piece, typed, error)
-    place = {"draft_id": draft_id, "document_id": document_id, "clause": clause}
     if request.form.get("go"):
-        return done("Tabellen er lagret.", "master_tables.edit", **place, piece=piece)
-    return done("Tabellen er lagret.", "master_clauses.edit", **place)
+        return done("Tabellen er lagret.", "master_tables.edit", draft_id=draft_id, document_id=document_id,
+                    clause=clause, piece=piece)  # fmt: skip
+    return _back("Tabellen er lagret.", _found(draft_id, document_id, clause), document_id)
 
 
 @bp.route("/ny", methods=["GET", "POST"])
 def new(draft_id: str, document_id: str, clause: str) -> ResponseReturnValue:
     """A new table last in the clause."""
-    found, form = _found(draft_id, document_id, clause), forms.NewTableForm()
+    found, form = _clause(draft_id, document_id, clause), forms.NewTableForm()
     form.offer(found.working)
     if not form.is_submitted():
         form.columns.data = "3"
@@ -57,14 +57,27 @@ def new(draft_id: str, document_id: str, clause: str) -> ResponseReturnValue:
 
 @bp.post("/<int:piece>/bort")
 def remove(draft_id: str, document_id: str, clause: str, piece: int) -> ResponseReturnValue:
-    """Take the table out of the clause."""
-    given = (document_id, clause, piece, posted.base())
+    """Take the table out of where it stands."""
+    was, given = _found(draft_id, document_id, clause), (document_id, clause, piece, posted.base())
     master_tables.remove(session(), releases(), actor(), draft_id, *given)
-    place = {"draft_id": draft_id, "document_id": document_id, "clause": clause}
-    return done("Tabellen er tatt ut. Den står i historikken.", "master_clauses.edit", **place)
+    return _back("Tabellen er tatt ut. Den står i historikken.", was, document_id)
+
+
+def _back(said: str, found: Opened, document_id: str) -> ResponseReturnValue:
+    """The clause the table stands in, or the document when it stands outside them."""
+    draft_id = found.working.draft.id
+    if found.loose:
+        return done(said, "masters.show", draft_id=draft_id, dokument=document_id)
+    place = {"draft_id": draft_id, "document_id": document_id, "clause": found.place.clause}
+    return done(said, "master_clauses.edit", **place)
 
 
 def _found(draft_id: str, document_id: str, clause: str) -> Opened:
+    working = master_drafts.opened(session(), releases(), actor(), draft_id)
+    return master_blocks.opened(session(), working, document_id, clause)
+
+
+def _clause(draft_id: str, document_id: str, clause: str) -> Opened:
     working = master_drafts.opened(session(), releases(), actor(), draft_id)
     return master_texts.opened(session(), working, master_texts.path_of(working, document_id, clause))
 
@@ -73,6 +86,7 @@ def _values(found: Opened, document_id: str) -> dict[str, Any]:
     working = found.working
     return {
         "working": working, "draft": working.draft, "document_id": document_id, "clause": found.place.clause,
+        "loose": found.loose,
         "writer": master_drafts.may_edit(actor()) and working.draft.is_editable,
     }  # fmt: skip
 
