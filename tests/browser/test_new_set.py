@@ -112,13 +112,14 @@ def coloured(page: Page, draft: str, shots: Path) -> None:
     page.fill("[name=accent]", "004D40")
     page.get_by_role("button", name="Lagre fargene").click()
     expect(page.locator("[name=accent]")).to_have_value("004D40")
-    dressed(page)
+    dressed(page, shots)
     judge(page, shots, "sett-utseende")
 
 
-def dressed(page: Page) -> None:
+def dressed(page: Page, shots: Path) -> None:
     """The set's own font and logo; the page shows them."""
     page.get_by_role("link", name="Ta inn en skrift").click()
+    judge(page, shots, "sett-skrift")
     faces = {
         "regular": face("It", "Prove", "Regular"),
         "semibold": face("SemiboldIt", "Prove Medium", "Regular"),
@@ -128,6 +129,7 @@ def dressed(page: Page) -> None:
     page.get_by_role("button", name="Ta inn skriften").click()
     expect(page.locator("main")).to_contain_text("Skriften er Prove.")
     page.get_by_role("link", name="Ta inn en logo").click()
+    judge(page, shots, "sett-logo")
     page.set_input_files("[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": png()})
     page.get_by_role("button", name="Ta inn logoen").click()
     expect(page.locator("img.look")).to_be_visible()
