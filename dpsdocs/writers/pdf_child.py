@@ -1,7 +1,8 @@
 """Rendering in forked children with limits, so that no document can hang or fill the worker.
 
 A child is forked from the warm parent, sends its PDF back through a pipe and ends without running any of
-the parent's clean-up. RLIMIT_AS counts mapped memory, so it stops bombs; ``peak_kb`` is what was used.
+the parent's clean-up. RLIMIT_AS counts mapped memory, beyond what the parent holds, so it stops bombs;
+``peak_kb`` is what was used.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 from .pdf import available, lay_out, warm
@@ -41,7 +43,7 @@ class RenderFailed(RuntimeError):
 class Limits:
     """What one render may use: mapped memory, processor time, time on the clock."""
 
-    memory_mb: int = 1800  # address space, the parent's own included: a stop for bombs, not a measure
+    memory_mb: int = 1300  # address space beyond what the parent holds: a stop for bombs, not a measure
     cpu_seconds: int = 60
     wall_seconds: float = 90.0
 
@@ -143,7 +145,7 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
             os._exit(1)
         for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(name, signal.SIG_DFL)
-        _limit(resource.RLIMIT_AS, limits.memory_mb << 20)
+        _limit(resource.RLIMIT_AS, _held() + (limits.memory_mb << 20))
         _limit(resource.RLIMIT_CPU, limits.cpu_seconds, spare=1)
         _limit(resource.RLIMIT_CORE, 0)
         gc.disable()  # the child ends before there is anything to gain by collecting
@@ -153,7 +155,14 @@ def _child(parent: int, pipe: int, order: Order, theme: Theme, limits: Limits) -
         _send(pipe, _FAILED, _MEMORY.encode())
     except BaseException as error:
         _send(pipe, _FAILED, f"PDF-en kunne ikke lages ({type(error).__name__}: {error}).".encode())
-    os._exit(0)
+    finally:  # also when there is not memory enough left to say so
+        os._exit(0)
+
+
+def _held() -> int:
+    """The address space this process has, in bytes: a child begins with all its parent's, which may be much."""
+    pages = Path("/proc/self/statm").read_text().split()[0]
+    return int(pages) * resource.getpagesize()
 
 
 def _limit(kind: int, wanted: int, spare: int = 0) -> None:

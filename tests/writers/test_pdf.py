@@ -156,7 +156,7 @@ def test_children_give_the_same_bytes_in_order(made: bytes, theme: Theme, rich: 
     [
         (Limits(cpu_seconds=1), "tidsgrensen"),
         (Limits(wall_seconds=0.3), "tidsgrensen"),
-        (Limits(memory_mb=330), "minnegrensen"),
+        (Limits(memory_mb=70), "minnegrensen"),
     ],
 )
 def test_limits_stop_a_child(limits: Limits, words: str, theme: Theme) -> None:
