@@ -160,7 +160,7 @@ def test_children_give_the_same_bytes_in_order(made: bytes, theme: Theme, rich: 
     ],
 )
 def test_limits_stop_a_child(limits: Limits, words: str, theme: Theme) -> None:
-    page = print_html(sample.long_document(60), theme)
+    page = print_html(sample.long_document(150), theme)
     before = _children()
     with pytest.raises(RenderFailed, match=words):
         render_many([page], theme, limits=limits)
