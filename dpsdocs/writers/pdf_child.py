@@ -205,6 +205,8 @@ def _result(child: _Child) -> Rendered:
         number = os.WTERMSIG(status)
         late = number in (signal.SIGXCPU, signal.SIGKILL)
         raise RenderFailed(_TIME if late else _MEMORY)  # Pango and GLib abort when memory runs out
+    if not state:  # it had not memory enough left to say so
+        raise RenderFailed(_MEMORY)
     if state == _DONE:
         pages, _, pdf = data.partition(b"\n")
         return Rendered(pdf, usage.ru_maxrss, json.loads(pages))
