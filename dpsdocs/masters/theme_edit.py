@@ -1,4 +1,4 @@
-"""The colours of a theme, changed in its values and its style sheet alike, so that Word and PDF stay the same."""
+"""The colours and fonts of a theme, changed so that Word and PDF stay the same."""
 
 from __future__ import annotations
 
@@ -68,17 +68,19 @@ def weak(chosen: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def with_colours(values: str, sheet: str, chosen: Mapping[str, str]) -> tuple[str, str]:
-    """The values and the style sheet with other colours; nothing else moves."""
+def with_colours(values: str, chosen: Mapping[str, str]) -> str:
+    """The values with other colours; the style sheet and the Word writer ask for them by name. Nothing else moves."""
     was = colours(values)
     changed = {name: new for name, new in chosen.items() if was[name] != new}
+    if not changed:
+        return values
     entry = next(entry for entry in toml_text.entries(values) if entry.name == "colours")
-    made = toml_text.with_values(values, entry, {**entry.values, **changed}, tuple(entry.values))
-    swaps = {was[name].lower(): new.lower() for name, new in changed.items()}
-    if not swaps:
-        return values, sheet
-    pattern = re.compile("#(" + "|".join(swaps) + r")\b", re.IGNORECASE)
-    return made, pattern.sub(lambda found: f"#{swaps[found[1].lower()]}", sheet)
+    return toml_text.with_values(values, entry, {**entry.values, **changed}, tuple(entry.values))
+
+
+def asks_by_name(sheet: str) -> bool:
+    """Whether a style sheet names its colours, and does not have them written into it."""
+    return all(f"var(--{name})" in sheet for name in COLOURS)
 
 
 def faces(values: str) -> dict[str, str]:

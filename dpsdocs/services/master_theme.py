@@ -27,6 +27,9 @@ from .master_drafts import Working
 from .master_history import keep, note
 from .releases import Releases
 
+_WRITTEN_IN = (
+    "Stilarket i settet har egne farger og må endres i filene. Last ned settet, og ta det inn igjen."
+)
 # the faces by how the style sheets of print and preview ask for them
 FACE_STYLES = {
     "regular": "font-weight: 400", "italic": "font-weight: 400; font-style: italic", "semibold": "font-weight: 600",
@@ -58,9 +61,9 @@ def save(session: Session, releases: Releases, actor: Actor, draft_id: str, type
     if chosen == was:
         return
     source = _source(working)
-    values, sheet = theme_edit.with_colours(source.text(VALUES), source.text(SHEET), chosen)
-    keep(session, row, working, VALUES, values)
-    keep(session, row, working, SHEET, sheet)
+    if not theme_edit.asks_by_name(source.text(SHEET)):
+        raise Invalid({"accent": _WRITTEN_IN})
+    keep(session, row, working, VALUES, theme_edit.with_colours(source.text(VALUES), chosen))
     note(session, row, actor, VALUES, "utseende", "theme", str(was), str(chosen))
     saving.commit(session)
 

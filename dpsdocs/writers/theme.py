@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -57,6 +58,9 @@ class FontNames:
     semibold: str
     fallback: str
     semibold_fallback: str
+
+
+_COLOUR = re.compile(r"var\(--([a-z_]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ class Theme:
                 }
             )
             return cls(
-                css=css.decode(),
+                css=_coloured(css.decode(), data["colours"]),
                 watermark=mark,
                 colours=Colours(**data["colours"]),
                 names=FontNames(**data["names"]),
@@ -151,6 +155,11 @@ class Theme:
             )
         except (KeyError, TypeError) as error:
             raise ThemeError(f"theme.toml mangler eller har for mye: {error}") from error
+
+
+def _coloured(css: str, colours: dict[str, str]) -> str:
+    """The style sheet with the values of the colours it names; they stand in theme.toml alone. ``KeyError``."""
+    return _COLOUR.sub(lambda found: f"#{colours[found[1]].lower()}", css)
 
 
 def _page(values: dict[str, Any]) -> PageSize:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from dpsdocs.masters import theme_edit
 from dpsdocs.masters.edit import EditError
 from dpsdocs.verify.logo import logo_fault
 from dpsdocs.verify.word_styles import StylesRefused, style_colours
+from dpsdocs.writers.theme import Theme
 from tests.web.conftest import Browser
 from tests.web.strict import StrictClient
 from tests.web.world import World
+from tests.writers.conftest import FONTS
 from tests.writers.test_logo import png
 
 THEME = Path(__file__).resolve().parents[2] / "templates/masters/vektertjenester/theme"
@@ -47,18 +50,40 @@ def changed(data: bytes, old: str, new: str) -> bytes:
     return buffer.getvalue()
 
 
-def test_shipped_colours_can_be_read_and_are_changed_in_both_files() -> None:
+def test_shipped_colours_can_be_read_and_are_changed_in_one_place(tmp_path: Path) -> None:
     now = theme_edit.colours(VALUES)
     assert theme_edit.weak(now) == {}
-    assert theme_edit.with_colours(VALUES, SHEET, now) == (VALUES, SHEET)
-    values, sheet = theme_edit.with_colours(VALUES, SHEET, {**now, "accent": "004D40", "ink": "2A2859"})
-    assert theme_edit.colours(values) == {**now, "accent": "004D40", "ink": "2A2859"}
-    assert sheet.count("#004d40") == SHEET.count("#2a2859") and sheet.count("#2a2859") == SHEET.count(
-        "#1b1b24"
-    )
+    assert theme_edit.with_colours(VALUES, now) == VALUES
+    # one colour may become what another is, and be changed again without taking the other along
+    same = theme_edit.with_colours(VALUES, {**now, "accent": now["ink"]})
+    values = theme_edit.with_colours(same, {**now, "accent": "004D40"})
+    assert theme_edit.colours(values) == {**now, "accent": "004D40"}
+    shutil.copytree(THEME, tmp_path / "theme")
+    (tmp_path / "theme" / "theme.toml").write_text(values, "utf-8")
+    made, shipped = Theme.load(tmp_path / "theme", FONTS), Theme.load(THEME, FONTS)
+    assert made.css.count("#004d40") == shipped.css.count("#2a2859") > 20
+    assert made.css.count("#1b1b24") == shipped.css.count("#1b1b24") > 5
+    assert made.colours.accent == "004D40" and "var(" not in made.css
     with pytest.raises(EditError):
         theme_edit.colour("rød")
     assert round(theme_edit.contrast("000000", "FFFFFF")) == 21
+
+
+def test_a_style_sheet_with_colours_of_its_own_is_told(
+    browser: Browser, base: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert theme_edit.asks_by_name(SHEET)
+    monkeypatch.setattr(theme_edit, "asks_by_name", lambda _sheet: False)
+    editor = browser("editor")
+    data = {
+        "csrf_token": editor.token(),
+        "accent": "004D40",
+        "ink": "1B1B24",
+        "quiet": "55556B",
+        "tint": "F2F2F8",
+    }
+    answer = editor.post(base, data=data)
+    assert answer.status_code == 422 and "må endres i filene" in answer.text
 
 
 def test_colours_are_typed_shown_and_stand_in_word(browser: Browser, base: str) -> None:
