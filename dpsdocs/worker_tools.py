@@ -17,8 +17,6 @@ from .services.releases import Releases
 from .store.db import make_engine, make_session
 from .writers import pdf
 
-_warmed: set[str] = set()
-
 
 @dataclass(frozen=True, slots=True)
 class Tools:
@@ -46,7 +44,6 @@ def tools(config: Config, limits: Limits | None = None) -> Tools:
 
 def warm_up(release: Release) -> None:
     """Load the PDF engine before the fork, so that each child starts warm."""
-    if release.digest not in _warmed and pdf.available() is None:
+    if pdf.available() is None:
         prepare(release)
         pdf.preload(theme_of(release))
-        _warmed.add(release.digest)

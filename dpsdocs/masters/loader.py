@@ -67,16 +67,13 @@ def lists(source: Source) -> Lists:
     loader = _Loader(source)
     try:
         spec, price = loader.toml("set.toml"), loader.toml("price.toml")
-        catalogue = loader.catalogue(spec)
+        return Lists(
+            str(spec["title"]), spec.get("example_note", _EXAMPLE), loader.catalogue(spec), _terms(spec),
+            tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
+            tuple(loader.faults),
+        )  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise MasterError(
-            [*loader.faults, Fault("set.toml", 1, f"Listene kan ikke leses: {error}.")]
-        ) from error
-    return Lists(
-        str(spec["title"]), spec.get("example_note", _EXAMPLE), catalogue, _terms(spec),
-        tuple(price.get("guidance", ())), tuple(price.get("evaluation_guidance", ())),
-        tuple(loader.faults),
-    )  # fmt: skip
+        raise MasterError([*loader.faults, _misshapen(error)]) from error
 
 
 @lru_cache(maxsize=32)

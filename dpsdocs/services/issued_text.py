@@ -6,7 +6,6 @@ import html
 import io
 import re
 import zipfile
-from functools import lru_cache
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +14,7 @@ from . import files
 _MOST = 60_000_000
 _PARTS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|</w:p>|<w:(?:tab|br|cr)\b")
 _known: dict[str, str] = {}
-_KEPT = 2_000
+_KEPT = 500  # some tens of megabytes
 
 
 def plain(text: str) -> str:
@@ -34,7 +33,6 @@ def text_of(session: Session, sha256: str) -> str:
     return _known[sha256]
 
 
-@lru_cache(maxsize=8)
 def word_text(data: bytes) -> str:
     """The plain text of a Word file of our own; empty when it is none."""
     try:

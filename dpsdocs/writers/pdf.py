@@ -109,17 +109,19 @@ def _tree_class() -> Any:
     return Tree
 
 
-def warm(theme: Theme) -> None:
-    """Import, parse and render once for this theme, so that forked children need not, each for itself."""
-    if theme.digest not in _kept:
-        render_pdf(_WARM_UP, theme)
+def warm(theme: Theme) -> bool:
+    """Import, parse and render once for this theme, so that forked children need not; False when that is done."""
+    if theme.digest in _kept:
+        return False
+    render_pdf(_WARM_UP, theme)
+    return True
 
 
 def preload(theme: Theme) -> None:
     """``warm`` in a process that lives long: what is loaded is frozen, so that children share its memory."""
-    warm(theme)
-    gc.collect()
-    gc.freeze()
+    if warm(theme):
+        gc.collect()
+        gc.freeze()
 
 
 def _engine(theme: Theme) -> _Engine:
