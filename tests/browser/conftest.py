@@ -15,7 +15,8 @@ from werkzeug.serving import make_server
 
 from dpsdocs.app import create_app
 from dpsdocs.config import ROOT, Config
-from dpsdocs.store.db import db
+from dpsdocs.services import accounts, people
+from dpsdocs.store.db import db, make_session
 from tests.web import world as worlds
 from tests.web.world import World
 
@@ -65,6 +66,17 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     world = worlds.build(config)
     with serving(config) as url:
         yield Live(url, world, folder)
+
+
+@pytest.fixture(scope="module")
+def approver(live: Live) -> str:
+    """Somebody of UKE's who approves masters and has written nothing; who it is."""
+    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
+        admin, _ = accounts.sign_in(session, worlds.email("admin"), worlds.PASSWORD)
+        role = ((None, "master_approver"),)
+        added = people.add_person(session, admin, "Nora Vik", worlds.email("nora"), False, role)
+        accounts.accept_invite(session, accounts.new_invite(session, admin, added.id), worlds.PASSWORD)
+    return "nora"
 
 
 @pytest.fixture(scope="session")

@@ -9,26 +9,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dpsdocs.config import ROOT
-from dpsdocs.services import accounts, people
 from dpsdocs.store.db import make_session
 from dpsdocs.store.models import MasterText
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in
-from tests.web import world as worlds
 
 pytestmark = pytest.mark.browser
 GROUNDS = "konkurransegrunnlag"
 WORDS = "Leverandøren skal signere tilbudet for hånd."
-
-
-@pytest.fixture(scope="module")
-def approver(live: Live) -> str:
-    """Who answers proposals for UKE."""
-    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
-        admin, _ = accounts.sign_in(session, worlds.email("admin"), worlds.PASSWORD)
-        role = ((None, "master_approver"),)
-        added = people.add_person(session, admin, "Nora Vik", worlds.email("nora"), False, role)
-        accounts.accept_invite(session, accounts.new_invite(session, admin, added.id), worlds.PASSWORD)
-    return "nora"
 
 
 def case(live: Live) -> str:

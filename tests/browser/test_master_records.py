@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dpsdocs.config import ROOT
-from dpsdocs.services import accounts, competitions, people
+from dpsdocs.services import accounts, competitions
 from dpsdocs.services.releases import Releases
 from dpsdocs.store.db import make_session
 from dpsdocs.store.models import now
@@ -17,17 +17,6 @@ from tests.web import world as worlds
 
 pytestmark = pytest.mark.browser
 WORDS = "[hvis «Antall hunder» er besvart]Oppdraget har [Antall hunder] hunder.[slutt] Mengdene er anslag."
-
-
-@pytest.fixture(scope="module")
-def approver(live: Live) -> str:
-    """Somebody else, who approves masters."""
-    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
-        admin, _ = accounts.sign_in(session, worlds.email("admin"), worlds.PASSWORD)
-        role = ((None, "master_approver"),)
-        added = people.add_person(session, admin, "Nora Vik", worlds.email("nora"), False, role)
-        accounts.accept_invite(session, accounts.new_invite(session, admin, added.id), worlds.PASSWORD)
-    return "nora"
 
 
 def new_competition(live: Live) -> str:

@@ -8,25 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dpsdocs.services import accounts, people
-from dpsdocs.store.db import make_session
 from dpsdocs.store.models import now
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in, too_wide
-from tests.web import world as worlds
 
 pytestmark = pytest.mark.browser
 OLD, WORDS = "inviterer til konkurranse", "inviterer til å gi tilbud"
-
-
-@pytest.fixture(scope="module")
-def approver(live: Live) -> str:
-    """Somebody else, who approves masters."""
-    with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
-        admin, _ = accounts.sign_in(session, worlds.email("admin"), worlds.PASSWORD)
-        role = ((None, "master_approver"),)
-        added = people.add_person(session, admin, "Nora Vik", worlds.email("nora"), False, role)
-        accounts.accept_invite(session, accounts.new_invite(session, admin, added.id), worlds.PASSWORD)
-    return "nora"
 
 
 def newest(page: Page, live: Live) -> Locator:
