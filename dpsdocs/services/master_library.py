@@ -46,7 +46,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Near-twins: the first one, and each other with its differences from it marked."""
+    """Near-twins: the first one, and each other with its differences from it marked; 100 per cent is the same text."""
 
     one: Shown
     others: tuple[tuple[Shown, tuple[Run, ...]], ...]
@@ -101,7 +101,9 @@ def library(working: Working) -> Library:
 def _alike(working: Working, wording: Wording, found: twins.Twins) -> Alike:
     one = _shown(working, wording, found.one)
     others = [_shown(working, wording, other) for other in found.others]
-    return Alike(one, tuple((o, words(one.text, o.text)) for o in others), round(found.likeness * 100))
+    same = all(other.text == one.text for other in others)
+    percent = 100 if same else min(99, round(found.likeness * 100))  # one word in a long text is a difference
+    return Alike(one, tuple((o, words(one.text, o.text)) for o in others), percent)
 
 
 def _shown(working: Working, wording: Wording, found: Written) -> Shown:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from dpsdocs.masters import edit
+from dpsdocs.masters import edit, twins
+from dpsdocs.masters.source import Source
 from dpsdocs.services import master_drafts, master_library
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.services.master_library import Library
@@ -101,3 +104,14 @@ def test_no_code_is_shown(room: Room) -> None:
     texts = [c.text for a in found.alike for c in (a.one, *(o for o, _ in a.others))]
     texts += [c.text for g in found.variants for c in g.clauses] + [s.clause.text for s in found.shared]
     assert not any(mark in text for text in texts for mark in (":::", "{{", "{%", "|---"))
+
+
+def test_a_word_of_difference_in_a_long_text_is_never_the_same_text(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (near,) = (a for a in shown(room).alike if a.one.id == "inv-grense")
+    found = twins.twins(room.working().release, Source(room.working().base.folder, room.working().texts))
+    (pair,) = (t for t in found if t.one.clause == near.one.id)
+    monkeypatch.setattr(master_library.twins, "twins", lambda _r, _s: (replace(pair, likeness=0.998),))
+    (shown_now,) = shown(room).alike
+    assert shown_now.percent == 99
