@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ..domain.conditions import Condition
@@ -12,7 +12,7 @@ from ..domain.origins import ORIGINS
 from .fact_labels import FACT_LABELS
 from .lists_lint import compared
 from .nodes import Node
-from .release import Release
+from .release import ByDigest, Release
 from .uses import clause_uses, clauses, conditions_of, templates_of, walked
 
 
@@ -28,7 +28,7 @@ class ListUse:
 
 def used_in(release: Release, key: str) -> tuple[ListUse, ...]:
     """The clauses and conditions that use the answer to a question, in the order of the set."""
-    return _index(_Known(release.digest, release)).get(key, ())
+    return _index(ByDigest.of(release)).get(key, ())
 
 
 def asked_for(release: Release, key: str, value: str) -> tuple[ListUse, ...]:
@@ -59,12 +59,7 @@ def unused(release: Release, key: str) -> bool:
 def unasked(release: Release, key: str) -> tuple[str, ...]:
     """The options of a question that no condition asks for, when no text prints the answer either."""
     question = release.catalogue.questions.get(key)
-    if (
-        question is None
-        or key in FIXED
-        or not question.options
-        or key in _printed(_Known(release.digest, release))
-    ):
+    if question is None or key in FIXED or not question.options or key in _printed(ByDigest.of(release)):
         return ()
     asked = {
         value for condition in _conditions(release) for name, value in compared(condition) if name == key
@@ -73,14 +68,8 @@ def unasked(release: Release, key: str) -> tuple[str, ...]:
     return () if whole else tuple(o.label for o in question.options if o.value not in asked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    digest: str
-    release: Release = field(compare=False)
-
-
 @lru_cache(maxsize=8)
-def _index(known: _Known) -> Mapping[str, tuple[ListUse, ...]]:
+def _index(known: ByDigest) -> Mapping[str, tuple[ListUse, ...]]:
     release, found = known.release, dict[str, tuple[ListUse, ...]]()
 
     def note(names: frozenset[str], use: ListUse) -> None:
@@ -134,7 +123,7 @@ def _of(node: Node) -> Iterator[Condition]:
 
 
 @lru_cache(maxsize=8)
-def _printed(known: _Known) -> frozenset[str]:
+def _printed(known: ByDigest) -> frozenset[str]:
     """The names that a text prints."""
     return frozenset(
         name.name

@@ -190,6 +190,19 @@ def _format_word(spec: DocumentSpec) -> str:
     return formats.listing([FORMATS[extension] for extension in spec.formats])
 
 
+@dataclass(frozen=True, slots=True)
+class ByDigest:
+    """A release as caches know it: by its digest, and without looking at the whole of it."""
+
+    digest: str
+    release: Release = field(compare=False)
+
+    @classmethod
+    def of(cls, release: Release) -> ByDigest:
+        """The release as it is known."""
+        return cls(release.digest, release)
+
+
 def digest(folder: Path) -> str:
     """SHA-256 over the names and bytes of every file of the set but its samples."""
     return digest_of(Source(folder))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from . import block_edit, edit
 from .branches import Inside, standing
-from .release import Release
+from .release import ByDigest, Release
 from .source import Source
 
 Key = tuple[str, str]
@@ -29,19 +29,13 @@ class Written:
     loose: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    digest: str
-    release: Release = field(compare=False)
-
-
 def written(release: Release) -> Mapping[Key, Written]:
     """Every clause and loose block by document and id, those of the library in each document that fetches them."""
-    return _written(_Known(release.digest, release))
+    return _written(ByDigest.of(release))
 
 
 @lru_cache(maxsize=32)
-def _written(known: _Known) -> Mapping[Key, Written]:
+def _written(known: ByDigest) -> Mapping[Key, Written]:
     source = Source(known.release.folder)
     return written_in(known.release, source)
 
@@ -74,10 +68,10 @@ def stands(release: Release, key: Key, values: Mapping[str, Any]) -> bool:
     document, clause = key
     if not release.document(document).when.holds(values):
         return False
-    ways = _standing(_Known(release.digest, release), document).get(clause, ())
+    ways = _standing(ByDigest.of(release), document).get(clause, ())
     return any(all(condition.holds(values) for condition in way) for way in ways)
 
 
 @lru_cache(maxsize=512)
-def _standing(known: _Known, document: str) -> dict[str, tuple[Inside, ...]]:
+def _standing(known: ByDigest, document: str) -> dict[str, tuple[Inside, ...]]:
     return standing(known.release, document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from ..domain.amounts import AmountRow
 from ..domain.rules import Rulebook
 from . import edit, lint_conditions, lint_questions, lint_text
 from .reading import Sentence, sentences
-from .release import Release
+from .release import ByDigest, Release
 from .remarks import Remark
 from .source import Source
 
@@ -53,7 +53,7 @@ def unlocked(source: Source, release: Release) -> tuple[Remark, ...]:
 
 def new_words(base: Release, release: Release) -> dict[str, Sentence]:
     """Words that stand nowhere in ``base``, each with the first sentence it stands in."""
-    known = _words(_Known(base.digest, base))
+    known = _words(ByDigest.of(base))
     found: dict[str, Sentence] = {}
     for spec in release.documents:
         if spec.kind == "text" and release.masters[spec.id] is not base.masters.get(spec.id):
@@ -64,14 +64,8 @@ def new_words(base: Release, release: Release) -> dict[str, Sentence]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    digest: str
-    release: Release = field(compare=False)
-
-
 @lru_cache(maxsize=8)
-def _words(known: _Known) -> frozenset[str]:
+def _words(known: ByDigest) -> frozenset[str]:
     release = known.release
     return frozenset(
         word.casefold()
