@@ -84,7 +84,7 @@ def _options(words: dict[str, str]) -> tuple[Option, ...]:
 
 _ASKED = (
     RecordField("label", "line", "Spørsmålet", "Slik det står på siden, for eksempel «Hva heter stedet?»", needed=True),
-    RecordField("kind", "choice", "Slags svar", options=_options(ANSWERS), needed=True),
+    RecordField("kind", "choice", "Type svar", options=_options(ANSWERS), needed=True),
     RecordField("hint", "line", "Hjelpetekst", "Står under spørsmålet", 500),
     RecordField("why", "text", "Hvorfor spør vi?", "Kan åpnes ved siden av spørsmålet", 1000),
     RecordField("error", "line", "Melding når svaret mangler", "For eksempel «Skriv hva stedet heter.»"),

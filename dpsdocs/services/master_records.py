@@ -31,7 +31,7 @@ from .master_texts import Clash
 from .releases import Releases
 
 MOST_OPTIONS = 60
-FIXED_WHY = "Reglene og beregningene i programmet bygger på svaret. Ordene kan endres, men ikke slags svar."
+FIXED_WHY = "Reglene og beregningene i programmet bygger på svaret. Ordene kan endres, men ikke typen svar."
 _WHOLE = 6
 
 
