@@ -29,8 +29,6 @@ from .docx_xml import TOP, bookmarked, number_properties, paragraph, text_run, t
 from .layout import SIGNATURE_LINES, closing, leads, may_split
 from .text import escaped, name_of
 
-_END_OF_LIST = '<w:spacing w:after="100"/>'
-
 
 def clause_bookmark(identity: str) -> str:
     """The bookmark around a clause; LibreOffice keeps it where it drops the control's tag."""
@@ -187,6 +185,7 @@ class Body:
             self._pen.lists += 1
         out = []
         last = len(block.items) - 1
+        ending = f'<w:spacing w:after="{round(self._pen.theme.scale.text_after * 20)}"/>'
         for index, item in enumerate(block.items):
             content = runs(item.inlines, self._pen)
             out.append(
@@ -197,7 +196,7 @@ class Body:
                     split=may_split(item.inlines),
                     new_page=self._pop_break(),
                     number=number_properties(0 if typed else number),
-                    extra=(_END_OF_LIST if index == last else "") + self._boxed_indent(hanging),
+                    extra=(ending if index == last else "") + self._boxed_indent(hanging),
                 )
             )
         return "".join(out)

@@ -44,13 +44,14 @@ def styles_xml(theme: Theme, toc_depth: int) -> bytes:
 
 
 def _defaults(theme: Theme) -> str:
-    names = theme.names
+    names, half = theme.names, round(theme.scale.text_size * 2)
     return (
         f"<w:docDefaults><w:rPrDefault><w:rPr>{fonts(names.family)}<w:color w:val={quoted(theme.colours.ink)}/>"
         '<w:kern w:val="2"/>'  # pairs of letters closer, as in the PDF: else lines break elsewhere
-        '<w:sz w:val="21"/><w:szCs w:val="21"/><w:lang w:val="nb-NO" w:eastAsia="nb-NO" w:bidi="ar-SA"/>'
+        f"<w:sz w:val={quoted(half)}/><w:szCs w:val={quoted(half)}/>"
+        '<w:lang w:val="nb-NO" w:eastAsia="nb-NO" w:bidi="ar-SA"/>'
         "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
-        f"{style('Normal', 'Normal', spacing(0, 0, 15), default=True)}"
+        f"{style('Normal', 'Normal', spacing(0, 0, theme.scale.text_line), default=True)}"
         '<w:style w:type="character" w:default="1" w:styleId="Standardskriftforavsnitt">'
         '<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
         '<w:style w:type="table" w:default="1" w:styleId="Vanligtabell"><w:name w:val="Normal Table"/>'
@@ -63,22 +64,46 @@ def _defaults(theme: Theme) -> str:
 
 
 def _headings(theme: Theme) -> tuple[str, ...]:
-    accent, semi = theme.colours.accent, theme.names.semibold
+    accent, semi, scale = theme.colours.accent, theme.names.semibold, theme.scale
     column = twips(theme.number_column)
     hang = f'<w:ind w:left="{column}" w:hanging="{column}"/>'
     plain = f'<w:ind w:left="{column}"/>'
-    one = f"<w:keepNext/><w:keepLines/>{counted(0)}{spacing(22, 7, 21.5)}{hang}{outline(0)}"
-    two = f"<w:keepNext/><w:keepLines/>{counted(1)}{spacing(12, 2.5, 15.5)}{hang}{outline(1)}"
-    three = f"<w:keepNext/><w:keepLines/>{spacing(6, 1, 15)}{plain}{outline(2)}"
+    keep = "<w:keepNext/><w:keepLines/>"
+    first = spacing(scale.heading1_before, scale.heading1_after, scale.heading1_line)
+    second = spacing(scale.heading2_before, scale.heading2_after, scale.heading2_line)
+    third = spacing(scale.heading3_before, scale.heading3_after, scale.heading3_line)
+    one, two = (
+        f"{keep}{counted(level)}{around}{hang}{outline(level)}"
+        for level, around in enumerate((first, second))
+    )
+    three = f"{keep}{third}{plain}{outline(2)}"
     return (
-        style("Overskrift1", "heading 1", one, run_properties(17, accent, semi), following="Brodtekst"),
-        style("Overskrift2", "heading 2", two, run_properties(11.5, "", semi), following="Brodtekst"),
-        style("Overskrift3", "heading 3", three, run_properties(10.5, "", semi), following="Brodtekst"),
+        style(
+            "Overskrift1",
+            "heading 1",
+            one,
+            run_properties(scale.heading1_size, accent, semi),
+            following="Brodtekst",
+        ),
+        style(
+            "Overskrift2",
+            "heading 2",
+            two,
+            run_properties(scale.heading2_size, "", semi),
+            following="Brodtekst",
+        ),
+        style(
+            "Overskrift3",
+            "heading 3",
+            three,
+            run_properties(scale.heading3_size, "", semi),
+            following="Brodtekst",
+        ),
     )
 
 
 def _text(theme: Theme) -> tuple[str, ...]:
-    colours = theme.colours
+    colours, line, after = theme.colours, theme.scale.text_line, theme.scale.text_after
     column = theme.number_column
     hang = f'<w:ind w:left="{twips(column)}" w:hanging="{twips(column)}"/>'
     plain = f'<w:ind w:left="{twips(column)}"/>'
@@ -86,38 +111,41 @@ def _text(theme: Theme) -> tuple[str, ...]:
     letter = f'<w:ind w:left="{twips(column + LETTER_INDENT)}" w:hanging="{twips(LETTER_INDENT)}"/>'
     whole = "<w:keepLines/>"  # programs share out a paragraph's lines differently where a page ends
     return (
-        style("Brodtekst", "Body Text", whole + spacing(0, 5, 15) + plain),
-        style("Merknad", "Merknad", whole + spacing(0, 5, 12.5) + plain, run_properties(9, colours.quiet)),
-        style("Punkt2", "Punkt 2", whole + counted(2) + spacing(0, 5, 15) + hang),
-        style("Punkt3", "Punkt 3", whole + counted(3) + spacing(0, 5, 15) + hang),
-        style("Punktliste", "List Bullet", whole + counted(0, BULLETS) + spacing(0, 2.5, 15) + bullet),
-        style("Bokstavliste", "Bokstavliste", whole + counted(0, LETTERS) + spacing(0, 2.5, 15) + letter),
+        style("Brodtekst", "Body Text", whole + spacing(0, after, line) + plain),
+        style(
+            "Merknad", "Merknad", whole + spacing(0, after, 12.5) + plain, run_properties(9, colours.quiet)
+        ),
+        style("Punkt2", "Punkt 2", whole + counted(2) + spacing(0, after, line) + hang),
+        style("Punkt3", "Punkt 3", whole + counted(3) + spacing(0, after, line) + hang),
+        style("Punktliste", "List Bullet", whole + counted(0, BULLETS) + spacing(0, 2.5, line) + bullet),
+        style("Bokstavliste", "Bokstavliste", whole + counted(0, LETTERS) + spacing(0, 2.5, line) + letter),
     )
 
 
 def _boxes(theme: Theme) -> tuple[str, ...]:
     colours, semi = theme.colours, theme.names.semibold
+    size, line = theme.scale.text_size, theme.scale.text_line
     tint = f'<w:shd w:val="clear" w:color="auto" w:fill="{colours.tint}"/>'
     plain = f'<w:ind w:left="{twips(theme.number_column)}"/>'
     return (
-        style("Faktaboks", "Faktaboks", spacing(0, 3, 15)),
+        style("Faktaboks", "Faktaboks", spacing(0, 3, line)),
         style(
             "Faktabokstittel",
             "Faktaboks tittel",
-            spacing(0, 1, 15),
-            run_properties(10.5, colours.accent, semi),
+            spacing(0, 1, line),
+            run_properties(size, colours.accent, semi),
         ),
-        style("UKEblokk", "UKE-blokk", spacing(0, 3, 15)),
+        style("UKEblokk", "UKE-blokk", spacing(0, 3, line)),
         style(
             "UKEblokktittel",
             "UKE-blokk tittel",
-            spacing(0, 1, 15),
-            run_properties(10.5, colours.uke_title, semi),
+            spacing(0, 1, line),
+            run_properties(size, colours.uke_title, semi),
         ),
         style(
             "Formel",
             "Formel",
-            room(colours.tint, 9) + tint + spacing(5, 8, 15) + plain + '<w:jc w:val="center"/>',
+            room(colours.tint, 9) + tint + spacing(5, 8, line) + plain + '<w:jc w:val="center"/>',
             run_properties(11.5),
         ),
         style(
@@ -140,8 +168,8 @@ def _tables(theme: Theme) -> tuple[str, ...]:
         style(
             "Faktatittel",
             "Faktatittel",
-            keep + spacing(24, 9, 21.5),
-            run_properties(17, colours.accent, semi),
+            keep + spacing(24, 9, theme.scale.heading1_line),
+            run_properties(theme.scale.heading1_size, colours.accent, semi),
         ),
         style(
             "Tabellhode",
@@ -171,7 +199,7 @@ def _contents(theme: Theme, toc_depth: int) -> tuple[str, ...]:
         f'<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="3" w:color="{colours.hairline}"/>'
         f'<w:between w:val="single" w:sz="4" w:space="3" w:color="{colours.hairline}"/></w:pBdr>'
     )
-    one = f"{'' if toc_depth > 1 else line}{tab}{spacing(3, 0, 15)}{hang}"
+    one = f"{'' if toc_depth > 1 else line}{tab}{spacing(3, 0, theme.scale.text_line)}{hang}"
     two = f"{tab}{spacing(0, 0, 14)}{hang}"
     return (
         style("Innhold1", "toc 1", one, run_properties(10, "", semi)),
@@ -180,9 +208,14 @@ def _contents(theme: Theme, toc_depth: int) -> tuple[str, ...]:
 
 
 def _fronts(theme: Theme) -> tuple[str, ...]:
-    colours, semi = theme.colours, theme.names.semibold
+    colours, semi, scale = theme.colours, theme.names.semibold, theme.scale
     return (
-        style("Tittel", "Title", spacing(0, 0, 40, exact=True), run_properties(37, colours.accent, semi)),
+        style(
+            "Tittel",
+            "Title",
+            spacing(0, 0, scale.title_line, exact=True),
+            run_properties(scale.title_size, colours.accent, semi),
+        ),
         style(
             "Vedleggstittel",
             "Vedleggstittel",
@@ -190,10 +223,15 @@ def _fronts(theme: Theme) -> tuple[str, ...]:
             run_properties(29, colours.accent, semi),
             based="Tittel",
         ),
-        style("Undertittel", "Subtitle", spacing(14, 0, 24.5), run_properties(19)),
+        style(
+            "Undertittel",
+            "Subtitle",
+            spacing(14, 0, scale.subtitle_line),
+            run_properties(scale.subtitle_size),
+        ),
         style("Vedleggsundertittel", "Vedleggsundertittel", spacing(5.5, 20, 19.5), run_properties(15)),
         style("Ingress", "Ingress", spacing(12, 0, 17), run_properties(11.5, colours.soft)),
-        style("Avsender", "Avsender", spacing(0, 0, 15)),
+        style("Avsender", "Avsender", spacing(0, 0, scale.text_line)),
         style("Eksempel", "Eksempel", spacing(12, 6, 12.5), run_properties(9, colours.quiet)),
         style(
             "Gradering",
@@ -204,8 +242,8 @@ def _fronts(theme: Theme) -> tuple[str, ...]:
         style(
             "Innholdsoverskrift",
             "TOC Heading",
-            "<w:keepNext/>" + spacing(24, 8, 21.5),
-            run_properties(17, colours.accent, semi),
+            "<w:keepNext/>" + spacing(24, 8, scale.heading1_line),
+            run_properties(scale.heading1_size, colours.accent, semi),
         ),
     )
 

@@ -60,7 +60,32 @@ class FontNames:
     semibold_fallback: str
 
 
-_COLOUR = re.compile(r"var\(--([a-z_]+)\)")
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes of letters and lines and the room before and after, in points; what a theme does not say is the house's."""
+
+    text_size: float = 10.5
+    text_line: float = 15
+    text_after: float = 5
+    heading1_size: float = 17
+    heading1_line: float = 21.5
+    heading1_before: float = 22
+    heading1_after: float = 7
+    heading2_size: float = 11.5
+    heading2_line: float = 15.5
+    heading2_before: float = 12
+    heading2_after: float = 2.5
+    heading3_size: float = 10.5
+    heading3_line: float = 15
+    heading3_before: float = 6
+    heading3_after: float = 1
+    title_size: float = 37
+    title_line: float = 40
+    subtitle_size: float = 19
+    subtitle_line: float = 24.5
+
+
+_ASKED = re.compile(r"var\(--([a-z0-9_]+)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +145,7 @@ class Theme:
     cover: PageSize
     number_column: float
     cover_edge: float
+    scale: Scale
     digest: str
     logo: Logo | None = None
 
@@ -131,6 +157,7 @@ class Theme:
         logo = [_read(path) for path in (folder / "logo.png",) if path.is_file()]
         try:
             page = data["page"]
+            scale = Scale(**{name: float(value) for name, value in data.get("type", {}).items()})
             files = FontFiles(
                 **{
                     name: (folder if file.startswith(CUT) else fonts) / file
@@ -138,7 +165,7 @@ class Theme:
                 }
             )
             return cls(
-                css=_coloured(css.decode(), data["colours"]),
+                css=_filled(css.decode(), data["colours"], scale),
                 watermark=mark,
                 colours=Colours(**data["colours"]),
                 names=FontNames(**data["names"]),
@@ -148,18 +175,21 @@ class Theme:
                 cover=_page(page["cover"]),
                 number_column=float(page["number_column"]),
                 cover_edge=float(page["cover_edge"]),
+                scale=scale,
                 digest=_digest(
                     toml, css, mark, *(_read(path) for path in (*files.all(), *files.for_word())), *logo
                 ),
                 logo=Logo.fitted(logo[0]) if logo else None,
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise ThemeError(f"theme.toml mangler eller har for mye: {error}") from error
 
 
-def _coloured(css: str, colours: dict[str, str]) -> str:
-    """The style sheet with the values of the colours it names; they stand in theme.toml alone. ``KeyError``."""
-    return _COLOUR.sub(lambda found: f"#{colours[found[1]].lower()}", css)
+def _filled(css: str, colours: dict[str, str], scale: Scale) -> str:
+    """The style sheet with the colours and sizes it names; they stand in theme.toml alone. ``KeyError``."""
+    named = {field.name: f"{getattr(scale, field.name):g}pt" for field in fields(scale)}
+    named |= {name: f"#{value.lower()}" for name, value in colours.items()}
+    return _ASKED.sub(lambda found: named[found[1]], css)
 
 
 def _page(values: dict[str, Any]) -> PageSize:
