@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -143,11 +144,13 @@ def key_literal(key: str) -> str:
 
 
 def literal(value: Any) -> str:
-    """Text, a whole number, true or false, or a list of these, as TOML writes it."""
+    """Text, a number, true or false, or a list of these, as TOML writes it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
+    if isinstance(value, float) and math.isfinite(value):
+        return repr(value)
     if isinstance(value, str):
         if '"' in value and "'" not in value and value.isprintable():
             return f"'{value}'"

@@ -1,4 +1,4 @@
-"""The looks of a draft: its colours typed or taken from a Word file, and a page that shows them."""
+"""The looks of a draft: its colours and sizes typed or taken from a Word file, and a page that shows them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ..assemble.files import theme_of
 from ..assemble.outward import composed
 from ..document.model import Document
 from ..domain.roles import Actor
-from ..masters import theme_edit
+from ..masters import theme_edit, theme_sizes
 from ..masters.edit import EditError
 from ..masters.source import Source
 from ..masters.theme_edit import COLOURS, SHEET, VALUES
-from ..verify.word_styles import StylesRefused, style_colours
+from ..store import models
+from ..verify.word_styles import StylesRefused, word_looks
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
 from ..writers.theme import Theme
@@ -30,6 +31,7 @@ from .releases import Releases
 _WRITTEN_IN = (
     "Stilarket i settet har egne farger og må endres i filene. Last ned settet, og ta det inn igjen."
 )
+_OLDER = "Stilarket i settet har egne størrelser og må endres i filene. Last ned settet, og ta det inn igjen."
 # the faces by how the style sheets of print and preview ask for them
 FACE_STYLES = {
     "regular": "font-weight: 400", "italic": "font-weight: 400; font-style: italic", "semibold": "font-weight: 600",
@@ -45,10 +47,72 @@ def colours(working: Working) -> dict[str, str]:
         raise NotFound("Settet har ikke noe utseende.") from error
 
 
+def sizes(working: Working) -> dict[str, float]:
+    """The sizes of the draft in points by name; nothing for a set from before they could be changed."""
+    source = _source(working)
+    try:
+        asked = theme_sizes.asks_by_name(source.text(SHEET))
+        return theme_sizes.sizes(source.text(VALUES)) if asked else {}
+    except (EditError, FileNotFoundError):
+        return {}
+
+
 def save(session: Session, releases: Releases, actor: Actor, draft_id: str, typed: Mapping[str, str]) -> None:
     """Keep other colours in Word and PDF alike; ``Invalid`` with the contrast when they cannot be read."""
     row = master_drafts.for_writer(session, actor, draft_id)
     working = master_drafts.opened(session, releases, actor, draft_id)
+    chosen, problems = _colours(working, typed)
+    if problems:
+        raise Invalid(problems)
+    _keep(session, row, actor, working, chosen, sizes(working))
+
+
+def save_sizes(
+    session: Session, releases: Releases, actor: Actor, draft_id: str, typed: Mapping[str, str]
+) -> None:
+    """Keep other sizes in Word and PDF alike; ``Invalid`` when one is no number or does not fit the others."""
+    row = master_drafts.for_writer(session, actor, draft_id)
+    working = master_drafts.opened(session, releases, actor, draft_id)
+    was, problems, chosen = sizes(working), dict[str, str](), dict[str, float]()
+    for name, size in was.items():
+        try:
+            chosen[name] = theme_sizes.size(typed.get(name, theme_sizes.words(size)))
+        except EditError as error:
+            problems[name] = str(error)
+    problems = problems or (theme_sizes.unfit(chosen) if was else {"text_size": _OLDER})
+    if problems:
+        raise Invalid(problems)
+    _keep(session, row, actor, working, colours(working), chosen)
+
+
+def take_from_word(
+    session: Session, releases: Releases, actor: Actor, draft_id: str, name: str, data: bytes
+) -> bool:
+    """Take the colours and sizes of the styles in a Word file, and tell whether sizes could be taken.
+
+    ``Invalid`` when styles are missing, or what they say cannot be read: then nothing is taken.
+    """
+    row = master_drafts.for_writer(session, actor, draft_id)
+    working = master_drafts.opened(session, releases, actor, draft_id)
+    if not name:
+        raise Invalid({"file": "Velg en fil."})
+    try:
+        found = word_looks(name, data)
+    except StylesRefused as error:
+        raise Invalid({"file": str(error)}) from error
+    chosen, problems = _colours(working, found.colours)
+    told = [f"{COLOURS.get(key, key)}: {words}" for key, words in problems.items()]
+    measured = {key: found.sizes[key] for key in sizes(working)}
+    for key, words in (theme_sizes.unfit(measured) if measured else {}).items():
+        told.append(f"{theme_sizes.label(key)} er {theme_sizes.words(measured[key])} punkter. {words}")
+    if told:
+        raise Invalid({"file": " ".join(told)})
+    _keep(session, row, actor, working, chosen, measured)
+    return bool(measured)
+
+
+def _colours(working: Working, typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The colours with those typed, and what is wrong with them."""
     was, problems, chosen = colours(working), dict[str, str](), dict[str, str]()
     for name in COLOURS:
         try:
@@ -56,34 +120,26 @@ def save(session: Session, releases: Releases, actor: Actor, draft_id: str, type
         except EditError as error:
             problems[name] = str(error)
     problems = problems or theme_edit.weak(chosen)
-    if problems:
-        raise Invalid(problems)
-    if chosen == was:
+    if not problems and chosen != was and not theme_edit.asks_by_name(_source(working).text(SHEET)):
+        problems["accent"] = _WRITTEN_IN
+    return chosen, problems
+
+
+def _keep(
+    session: Session, row: models.MasterDraft, actor: Actor, working: Working,
+    chosen: Mapping[str, str], measured: Mapping[str, float],
+) -> None:  # fmt: skip
+    """Write what is other than it was, with a line in the history."""
+    was, values = {**colours(working), **sizes(working)}, _source(working).text(VALUES)
+    new = {**chosen, **measured}
+    if new == was:
         return
-    source = _source(working)
-    if not theme_edit.asks_by_name(source.text(SHEET)):
-        raise Invalid({"accent": _WRITTEN_IN})
-    keep(session, row, working, VALUES, theme_edit.with_colours(source.text(VALUES), chosen))
-    note(session, row, actor, VALUES, "utseende", "theme", str(was), str(chosen))
+    values = theme_edit.with_colours(values, chosen)
+    if measured:
+        values = theme_sizes.with_sizes(values, measured)
+    keep(session, row, working, VALUES, values)
+    note(session, row, actor, VALUES, "utseende", "theme", str(was), str(new))
     saving.commit(session)
-
-
-def take_from_word(
-    session: Session, releases: Releases, actor: Actor, draft_id: str, name: str, data: bytes
-) -> None:
-    """Take the colours of the styles in a Word file; ``Invalid`` when styles are missing or cannot be read."""
-    master_drafts.check_writes(actor)
-    if not name:
-        raise Invalid({"file": "Velg en fil."})
-    try:
-        found = style_colours(name, data)
-    except StylesRefused as error:
-        raise Invalid({"file": str(error)}) from error
-    try:
-        save(session, releases, actor, draft_id, found)
-    except Invalid as error:
-        told = [f"{COLOURS.get(key, key)}: {words}" for key, words in error.problems.items()]
-        raise Invalid({"file": " ".join(told)}) from error
 
 
 def trial(releases: Releases, working: Working) -> bytes:
@@ -99,9 +155,9 @@ def page(releases: Releases, working: Working, sheet: str, logo: str) -> str:
 
 
 def sheet(working: Working) -> str:
-    """The colours and the fonts of the draft as a style sheet for that page; the fonts lie beside it."""
+    """The colours, sizes and fonts of the draft as a style sheet for that page; the fonts lie beside it."""
     values = "".join(f" --{name}: #{value};" for name, value in colours(working).items())
-    return f":root {{{values} }}\n" + "".join(
+    return f":root {{{values} }}\n{theme_sizes.on_screen(sizes(working))}" + "".join(
         f'@font-face {{ font-family: "Source Sans Pro"; {FACE_STYLES[face]}; src: url("skrift/{face}.ttf"); }}\n'
         for face in master_font.own_faces(working)
     )

@@ -121,6 +121,8 @@ def _texts(read: Mapping[str, bytes]) -> dict[str, str]:
     fonts = theme_check.fonts_missing(texts.get("theme/theme.toml", ""), read)
     missing = [*(name for name in _PLAIN[:4] if name not in read), *fonts]
     faults += [Fault(name, 0, "Filen mangler i ZIP-filen.") for name in missing]
+    if not faults and (reason := theme_check.whole_fault(read)):
+        faults.append(Fault("theme/theme.toml", 0, reason))
     if faults:
         raise MasterError(faults)
     return texts

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import tomllib
-from collections.abc import Collection
-from pathlib import PurePosixPath
+from collections.abc import Collection, Mapping
+from pathlib import Path, PurePosixPath
 
 from lxml import etree
 
+from .. import config
+from ..masters import theme_sizes
+from ..masters.edit import EditError
 from ..masters.theme_edit import FACES, SHIPPED_FONTS
-from ..writers.theme import CUT
+from ..writers.theme import CUT, Theme, ThemeError
 from . import guard, xml_guard
 from .font import font_fault
 from .logo import LARGEST_PICTURE, logo_fault, png_fault
@@ -76,6 +80,21 @@ def fonts_missing(values: str, names: Collection[str]) -> list[str]:
     return sorted({f"theme/{name}" for name in used if name in OWN_FONTS} - set(names))
 
 
+def whole_fault(files: Mapping[str, bytes]) -> str:
+    """Why the files of a theme do not go together: a value, or a name the style sheet asks for, is missing."""
+    theme = {
+        PurePosixPath(name).name: content for name, content in files.items() if name.startswith("theme/")
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in theme.items():
+            (Path(folder) / name).write_bytes(content)
+        try:
+            Theme.load(Path(folder), config.ROOT / "static" / "fonts")
+        except ThemeError as error:
+            return str(error)
+    return ""
+
+
 def _css(text: str) -> str:
     plain = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     if re.search(r"@import|@namespace|expression\(|</", plain, re.IGNORECASE) or "\\" in plain:
@@ -106,4 +125,12 @@ def _values(text: str) -> str:
     names = data.get("names", {})
     if not all(isinstance(n, str) and re.fullmatch(r"[A-Za-z0-9 ]{1,60}", n) for n in names.values()):
         return "Et skriftnavn har tegn som ikke kan brukes."
-    return ""
+    return _sizes(text) if "type" in data else ""
+
+
+def _sizes(text: str) -> str:
+    try:
+        problems = theme_sizes.unfit(theme_sizes.sizes(text))
+    except EditError:
+        return "Størrelsene under [type] kan ikke leses: hver av dem må være et tall."
+    return " ".join(f"{theme_sizes.label(name)}: {words}" for name, words in problems.items())

@@ -158,6 +158,7 @@ POLICY: dict[str, Guard] = {
     "master_sets.draft": master_reader,
     "master_theme.edit": master_reader,
     "master_theme.word": master_writer,
+    "master_theme.sizes": master_writer,
     "master_theme.trial": master_reader,
     "master_theme.sheet": master_reader,
     "master_theme.styles": master_reader,

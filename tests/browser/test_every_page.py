@@ -140,6 +140,7 @@ NO_PAGES = {
     "master_theme.edit": "test_new_set", "master_theme.word": "test_masters", "master_theme.trial": "files",
     "master_theme.sheet": "part of a page", "master_theme.styles": "files", "master_theme.logo_picture": "files",
     "master_theme.font_file": "files", "master_theme.font": "test_new_set", "master_theme.logo": "test_new_set",
+    "master_theme.sizes": "test_new_set",
     "master_sets.new": "test_new_set", "master_sets.upload": "test_masters",
     "master_sets.incoming": "test_masters", "master_sets.draft": "files", "master_sets.release": "files",
     "master_word.new": "test_master_word", "master_word.show": "test_master_word", "master_word.fetch": "files",

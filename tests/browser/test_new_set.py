@@ -112,8 +112,22 @@ def coloured(page: Page, draft: str, shots: Path) -> None:
     page.fill("[name=accent]", "004D40")
     page.get_by_role("button", name="Lagre fargene").click()
     expect(page.locator("[name=accent]")).to_have_value("004D40")
+    sized(page, shots)
     dressed(page, shots)
     judge(page, shots, "sett-utseende")
+
+
+def sized(page: Page, shots: Path) -> None:
+    """Smaller headings, after one that is out of reason; the page shows them."""
+    page.get_by_role("link", name="Endre størrelsene").click()
+    page.get_by_label("Overskrift 1, skrift").fill("60")
+    page.get_by_role("button", name="Lagre størrelsene").click()
+    expect(page.locator("main")).to_contain_text("Velg mellom 12 og 28 punkter.")
+    judge(page, shots, "sett-storrelser")
+    page.get_by_label("Overskrift 1, skrift").fill("14,5")
+    page.get_by_label("Overskrift 1, linjehøyde").fill("19")
+    page.get_by_role("button", name="Lagre størrelsene").click()
+    expect(page.locator(".notice").first).to_contain_text("Størrelsene er lagret.")
 
 
 def dressed(page: Page, shots: Path) -> None:
@@ -220,4 +234,5 @@ def packed(demo: Demo, case: str) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(files[0].data)) as word:
         assert 'w:name="Prove Medium"' in word.read("word/fontTable.xml").decode()
         assert word.read("word/media/logo.png") == logo.ready("a.png", png())
+        assert '<w:sz w:val="29"/>' in word.read("word/styles.xml").decode()
     return [file.name for file in files]

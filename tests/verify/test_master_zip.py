@@ -132,6 +132,22 @@ HOSTILE: dict[str, tuple[Callable[[Files], bytes], str]] = {
         lambda f: packed({**f, "theme/theme.toml": f["theme/theme.toml"].replace(b'"2A2859"', b'"red"')}),
         "seks tegn",
     ),
+    "size that is no number": (
+        lambda f: packed({**f, "theme/theme.toml": f["theme/theme.toml"].replace(b"_size = 37", b'_size = "stor"')}),
+        "må være et tall",
+    ),
+    "size beyond reason": (
+        lambda f: packed({**f, "theme/theme.toml": f["theme/theme.toml"].replace(b"t_size = 10.5", b"t_size = 900")}),
+        "Brødtekst, skrift: Velg mellom 9 og 13 punkter.",
+    ),
+    "style sheet that asks for what is not there": (
+        lambda f: packed({**f, "theme/print.css": b"p { color: var(--nope) }"}),
+        "theme.toml mangler eller har for mye",
+    ),
+    "theme without pages": (
+        lambda f: packed({**f, "theme/theme.toml": f["theme/theme.toml"].replace(b"[page.cover]", b"[other]")}),
+        "theme.toml mangler eller har for mye",
+    ),
     "picture with a script": (
         lambda f: packed({**f, "theme/watermark.svg": b"<svg xmlns='x'><script>1</script></svg>"}),
         "skript",

@@ -1,8 +1,10 @@
-"""The looks of a draft: its colours, a Word file to take them from, a font and a logo."""
+"""The looks of a draft: its colours and sizes, a Word file to take them from, a font and a logo."""
 
 from __future__ import annotations
 
 from flask_wtf.file import FileField
+
+from dpsdocs.masters import theme_sizes
 
 from .base import Form, line
 
@@ -14,6 +16,14 @@ class ColoursForm(Form):
     ink = line("Brødtekst", "Seks tegn", width="org")
     quiet = line("Dempet tekst", "Topptekst, noter og ledetekster", width="org")
     tint = line("Bakgrunn i tabeller og bokser", "Seks tegn", width="org")
+
+
+class SizesForm(Form):
+    """The sizes in points."""
+
+
+for _name in theme_sizes.NAMES:
+    setattr(SizesForm, _name, line(theme_sizes.label(_name), kind="decimal"))
 
 
 class WordStylesForm(Form):

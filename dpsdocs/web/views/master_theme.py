@@ -1,17 +1,18 @@
-"""The looks of a draft: colours, a font and a logo, a page that shows them and a trial as Word."""
+"""The looks of a draft: colours, sizes, a font and a logo, a page that shows them and a trial as Word."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request, url_for
 from flask.typing import ResponseReturnValue
 
+from dpsdocs.masters import theme_sizes
 from dpsdocs.masters.theme_edit import COLOURS, FACES
 from dpsdocs.services import master_drafts, master_font, master_logo, master_theme
 from dpsdocs.services.file_check import media_type
 from dpsdocs.services.master_drafts import Working
 
 from ..context import actor, session
-from ..forms.master_theme import ColoursForm, FontForm, LogoForm, WordStylesForm
+from ..forms.master_theme import ColoursForm, FontForm, LogoForm, SizesForm, WordStylesForm
 from ..pages import done, page
 from ..releases import releases
 from .master_clauses import POLICY
@@ -33,20 +34,38 @@ def edit(draft_id: str) -> ResponseReturnValue:
     writer = master_drafts.may_edit(actor()) and working.draft.is_editable
     return page(
         "master_theme/edit.html", form=form, working=working, draft=working.draft, writer=writer,
-        logo=master_logo.has(working), family=master_font.family(working),
+        logo=master_logo.has(working), family=master_font.family(working), sizes=bool(master_theme.sizes(working)),
+    )  # fmt: skip
+
+
+@bp.route("/storrelser", methods=["GET", "POST"])
+def sizes(draft_id: str) -> ResponseReturnValue:
+    """The sizes of the letters and the room around them."""
+    working = _working(draft_id)
+    now = {name: theme_sizes.words(size) for name, size in master_theme.sizes(working).items()}
+    form = SizesForm() if request.method == "POST" else SizesForm(data=now)
+    if form.sent():
+        with form.objections():
+            typed = {name: str(form[name].data or "") for name in theme_sizes.NAMES}
+            master_theme.save_sizes(session(), releases(), actor(), draft_id, typed)
+            return done("Størrelsene er lagret.", "master_theme.edit", draft_id=draft_id)
+    return page(
+        "master_theme/sizes.html", form=form, working=working, draft=working.draft, styles=theme_sizes.STYLES,
+        parts=theme_sizes.PARTS,
     )  # fmt: skip
 
 
 @bp.route("/word", methods=["GET", "POST"])
 def word(draft_id: str) -> ResponseReturnValue:
-    """Take the colours from the styles of a Word file."""
+    """Take the colours and sizes from the styles of a Word file."""
     working, form = _working(draft_id), WordStylesForm()
     if form.sent():
         with form.objections():
             file = form.file.data
             name, data = (file.filename or "", file.read()) if file else ("", b"")
-            master_theme.take_from_word(session(), releases(), actor(), draft_id, name, data)
-            return done("Fargene i stilene er tatt inn.", "master_theme.edit", draft_id=draft_id)
+            whole = master_theme.take_from_word(session(), releases(), actor(), draft_id, name, data)
+            taken = "Farger og størrelser" if whole else "Fargene"
+            return done(f"{taken} i stilene er tatt inn.", "master_theme.edit", draft_id=draft_id)
     return page("master_theme/word.html", form=form, working=working, draft=working.draft)
 
 
