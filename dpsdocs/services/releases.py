@@ -6,9 +6,11 @@ import io
 import shutil
 import tempfile
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +26,10 @@ from ..store.models import now
 from . import audit, files
 from .errors import NotFound
 from .files import Damaged
+
+_MOST = 16
+_compiled: dict[str, Release] = {}
+_compiling = Lock()
 
 
 class Releases:
@@ -155,8 +161,14 @@ class Releases:
                 raise
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=_MOST)
 def _load(folder: Path, wanted: str) -> Release:
+    """The release, from files looked at in this folder; the same files are compiled once, wherever they lie."""
     if digest(folder) != wanted:
         raise Damaged("Malversjonen på disken er endret. Slett mappen med utpakkede malversjoner.")
-    return load(folder)
+    with _compiling:
+        known = _compiled.pop(wanted, None) or load(folder)
+        _compiled[wanted] = known  # the last one used stands last
+        if len(_compiled) > _MOST:
+            del _compiled[next(iter(_compiled))]
+    return replace(known, folder=folder)
