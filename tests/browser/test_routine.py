@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Live, Open, axe, hidden_focus, judge, sign_in, too_wide
+from tests.browser.conftest import Live, Open, axe, hidden_focus, judge, sign_in
 from tests.services.test_file_check import pdf, scripted
 
 pytestmark = pytest.mark.browser
@@ -74,8 +74,7 @@ def test_writes_without_scripts_and_meets_another(open_page: Open, live: Live, s
     press(ola, "Lagre")
     expect(ola.locator(".finding--stop").first).to_contain_text("har lagret versjon")
     assert ola.input_value("#f-text").startswith("Fra Ola.")
-    ola.screenshot(path=shots / "rutine-to-skriver.png", full_page=True)
-    assert not too_wide(ola)
+    judge(ola, shots, "rutine-to-skriver")
 
 
 def test_puts_a_document_on_the_page_of_a_system(page: Page, live: Live, shots: Path) -> None:

@@ -44,7 +44,10 @@ def test_every_group(command: Callable[..., Said]) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("group", ["rows", "rules", "autosave"])
+@pytest.mark.parametrize(
+    "group",
+    ["rules", *(pytest.param(group, marks=pytest.mark.nightly) for group in ("rows", "autosave"))],
+)
 def test_a_group_as_figures(group: str, command: Callable[..., Said]) -> None:
     said = command("bench", group, "--rounds", "1", "--json")
     assert said.code == 0, said.err

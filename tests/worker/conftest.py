@@ -22,19 +22,27 @@ from tests.services.journey import Journey, read_sample
 HERE = Path(__file__).parent
 # whole packages are rendered; the database only says that there is one. On PostgreSQL as well in ./test nightly
 HEAVY = {
+    "test_a_worker_that_is_killed_in_a_render",
+    "test_a_saver_that_is_killed_loses_nothing_acknowledged",
     "test_the_packages_are_made_again_byte_for_byte",
     "test_a_worker_that_is_killed_while_it_renders_ahead",
     "test_a_whole_render_that_may_use_too_little",
     "test_a_worker_told_to_stop_finishes_what_it_has",
     "test_what_is_issued_then_lies_ready",
 }
+# a connection that dies holds its locks on a server, not in a file. On SQLite as well in ./test nightly
+SERVED = {
+    "test_a_web_process_that_is_killed_loses_nothing_acknowledged",
+    "test_a_program_that_is_killed_leaves_nothing_running_and_starts_again",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The heaviest tests run on one engine only."""
+    other = {f"{name}[postgres]" for name in HEAVY} | {f"{name}[sqlite]" for name in SERVED}
     for item in items:
-        if item.name.endswith("[postgres]") and item.name.partition("[")[0] in HEAVY:
+        if item.name in other:
             item.add_marker(pytest.mark.nightly)
 
 
