@@ -22,7 +22,8 @@ _OTHER = "Filen hører ikke til «{title}». Gå til dokumentet den er lastet ne
 _STALE = (
     "Punktet er endret i utkastet etter at filen ble lastet ned. Tar du med dette, går den endringen tapt."
 )
-_MOVED = "Punkt som er flyttet. Flytt det i nettleseren"
+_MOVED = "Del som er flyttet. Flytt den i nettleseren"
+_STANDS = "I filen står punktet etter {place}."
 _LOST = "Punkt som ikke finnes i utkastet nå, ikke tatt med"
 _TWICE = "Punkt som står to ganger i filen. Det andre er lest som et nytt punkt"
 _KEPT = "Felles punkt, tabell eller boks som er slettet i filen. Den blir stående"
@@ -74,6 +75,7 @@ class _Reader:
         self._open: _Found | None = None
         self._skipping = False
         self._after = ""
+        self._moved: dict[str, str] = {}
 
     def take(self, block: Para | Grid) -> None:
         """The next block of the file."""
@@ -112,6 +114,7 @@ class _Reader:
                 found += self._heading(part)
             elif part.kind == "clause":
                 found += self._clause(part, heading)
+                found += self._elsewhere(part, heading)
             found += self._new(part.id, heading)
         return found
 
@@ -160,7 +163,12 @@ class _Reader:
         matcher = difflib.SequenceMatcher(None, order, self._seen, autojunk=False)
         stays = {order[n] for a, _, size in matcher.get_matching_blocks() for n in range(a, a + size)}
         for id in order:
-            if id not in stays:
+            if id in stays:
+                continue
+            at = self._seen.index(id)
+            if at and id in self._clauses:
+                self._moved[id] = self._seen[at - 1]
+            else:  # a heading takes what is below it along, and what others share stands in their order too
                 self.unread.append(Unread(_MOVED, f"«{id}»", "Rekkefølgen"))
         for part in self._known:
             if part.kind in ("shared", "block") and part.id not in self._seen and part.id:
@@ -203,6 +211,18 @@ class _Reader:
         if came.stamp and came.stamp != hashed(source, 8):
             return [replace(made, take=False, notes=(_STALE,))]
         return [made]
+
+    def _elsewhere(self, part: Part, heading: str) -> list[Item]:
+        """The clause at another place in the file."""
+        above = next((p for p in self._known if p.id == self._moved.get(part.id)), None)
+        if above is None:
+            return []
+        shown = self._wording.shown(above.text) if above.kind == "heading" else above.id
+        place = f"overskriften «{shown}»" if above.kind == "heading" else f"«{shown}»"
+        return [
+            Item("clause", "moved", part.id, old=self._sources[part.id], heading=heading, after=above.id, ready=True,
+                 notes=(_STANDS.format(place=place),))
+        ]  # fmt: skip
 
     def _new(self, after: str, heading: str = "") -> list[Item]:
         """What was written between two names, as new headings and clauses."""

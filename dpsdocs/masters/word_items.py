@@ -16,7 +16,7 @@ from .edit import ClauseText, EditError, read_source, write
 from .word_file import Unread
 from .wording import WORDS, Wording, WordingError
 
-State = Literal["new", "changed", "gone"]
+State = Literal["new", "changed", "gone", "moved"]
 How = Literal["field", "uke", "bidder", "text"]
 UKE, BIDDER = WORDS["uke"], WORDS["fyll"]
 _CLOSE_ENOUGH = 0.62
@@ -46,7 +46,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A heading or clause the file adds, changes or no longer has. ``text`` is in brackets, tables in fences.
+    """A heading or clause the file adds, changes, has elsewhere or lacks. ``text`` is in brackets, tables in fences.
 
     ``id`` is its name in the document, ``after`` the one it stands after; ``old`` is what stood when the file came.
     A text that is ``ready`` stands as in the draft's own file and is not written in here. ``above`` is the clause
@@ -134,7 +134,7 @@ def clause_block(wording: Wording, item: Item, id: str) -> str:
 
 def checked(wording: Wording, item: Item) -> Item:
     """The item with what hinders it from being taken in, in words; nothing when it can be."""
-    if item.state == "gone" or (item.state == "changed" and item.problem):
+    if item.state in ("gone", "moved") or (item.state == "changed" and item.problem):
         return item
     try:
         if not item.text.strip():

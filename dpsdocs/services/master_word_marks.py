@@ -19,8 +19,8 @@ _LONGEST = 160
 
 
 def lines(wording: Wording, item: Item) -> Lines:
-    """The clause or heading before and after; nothing for what is new or cannot be written yet."""
-    if item.state == "new":
+    """The clause or heading before and after; nothing for what is new, only moved or cannot be written yet."""
+    if item.state in ("new", "moved"):
         return ()
     if item.kind == "heading":
         now = wording.shown(item.text) if item.ready else item.text

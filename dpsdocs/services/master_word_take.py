@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -49,7 +50,8 @@ def take_in(session: Session, releases: Releases, actor: Actor, draft_id: str, w
         )
     except (EditError, WordingError, ConditionError, KeyError) as error:
         raise Invalid({"items": str(error)}) from error
-    _keep(session, row, working, actor, path, old, made)
+    moved = [item.id for item in accepted if item.state == "moved"]
+    _keep(session, row, working, actor, path, old, made, moved)
     word.status = "done"
     word.content = word_items.dumped(Offer(offer.items, offer.unread))
     audit.record(session, actor.id, "master.word_taken", row.id, f"{word.document_id}: {word.file_name}")
@@ -98,6 +100,8 @@ def _edited(wording: Wording, text: str, accepted: list[Item]) -> str:
             continue
         if item.id not in known:
             raise EditError(f"Punktet «{item.id}» finnes ikke lenger i dokumentet. Ta det bort fra valgene.")
+        if item.state == "moved":
+            continue
         if item.kind == "heading":
             text = edit.write_heading(text, item.id, word_items.heading_source(wording, item))
         elif edit.source_of(text, item.id) != item.old:
@@ -107,6 +111,20 @@ def _edited(wording: Wording, text: str, accepted: list[Item]) -> str:
             text = edit.remove(text, item.id)
         else:
             text = edit.write(text, word_items.changed_clause(wording, item, item.old))
+    return _reordered(text, [item for item in accepted if item.state == "moved"], places)
+
+
+def _reordered(text: str, moved: list[Item], places: Mapping[str, str]) -> str:
+    """The file with each moved clause after what it stands after in Word; what that is moved after goes first."""
+    waiting = {item.id: item.after for item in moved}
+    while waiting:
+        id = next((id for id, after in waiting.items() if after not in waiting), next(iter(waiting)))
+        after = waiting.pop(id)
+        known = {part.id for part in edit.parts(text)}
+        while after not in known and after in places:
+            after = places[after]
+        if id in known and after != id:
+            text = edit.move(text, id, after)
     return text
 
 
@@ -131,9 +149,10 @@ def _free(id: str, taken: set[str]) -> str:
 
 
 def _keep(
-    session: Session, row: models.MasterDraft, working: Working, actor: Actor, path: str, old: str, made: str
-) -> None:
-    """The file, and a line of history for each clause and heading that differs."""
+    session: Session, row: models.MasterDraft, working: Working, actor: Actor, path: str, old: str, made: str,
+    moved: Sequence[str],
+) -> None:  # fmt: skip
+    """The file, and a line of history for each clause and heading that differs or stands elsewhere."""
     keep(session, row, working, path, made)
     was, now = edit.sources(old), edit.sources(made)
     changes = [
@@ -148,6 +167,7 @@ def _keep(
         for id in dict.fromkeys([*heads[0], *heads[1]])
         if heads[0].get(id) != heads[1].get(id)
     ]
+    changes += [(id, "moved", was.get(id, ""), now[id]) for id in moved if id in now]
     for n, (id, kind, before, after) in enumerate(changes):
         row.revision += 1 if n else 0
         note(session, row, actor, path, id, kind, before, after)

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -199,17 +200,46 @@ def test_a_clause_that_was_changed_here_since_is_told(wording: Wording, text: st
     assert item.id == "verdi-mengder" and not item.take and "endret i utkastet etter" in item.notes[0]
 
 
-def test_a_moved_clause_is_told_and_another_documents_file_refused(wording: Wording, text: str) -> None:
+def moved(*ids: str) -> Edit:
+    """Drags each clause to right below the one before it in the list, with all that belongs to it."""
+
+    def drag(opened: Any) -> None:
+        for above, id in pairwise(ids):
+            block, rest = after(opened, id), after(opened, above)[1:]
+            starts = [n for n, p in enumerate(block) if p.text.startswith(("Punkt «", "Slutt")) or level(p)]
+            length = starts[1]
+            target = next(p for p in rest if p.text.startswith("Punkt «") or level(p))
+            for one in block[:length]:
+                target._p.addprevious(one._p)
+
+    def level(paragraph: Any) -> bool:
+        return str(paragraph.style.name).lower().startswith("heading")
+
+    return drag
+
+
+def test_a_clause_that_is_dragged_elsewhere_is_offered_there(wording: Wording, text: str) -> None:
+    ids = [part.id for part in edit.parts(text) if part.kind == "clause"]
+    first, second, far = ids[0], ids[1], ids[9]
+    offer = back(wording, text, moved(far, first, second))
+    found = {item.id: item for item in offer.items}
+    assert {(item.id, item.state, item.after) for item in offer.items} == {
+        (first, "moved", far), (second, "moved", first),
+    }  # fmt: skip
+    assert found[first].notes == (f"I filen står punktet etter «{far}».",) and found[first].take
+    assert offer.unread == ()
+
+
+def test_what_cannot_be_moved_is_told_and_another_documents_file_refused(wording: Wording, text: str) -> None:
     def move(opened: Any) -> None:
         line, words, *_ = after(opened, "verdi-mengder")
-        first = next(
-            p for p in opened.paragraphs if p.style.name == "heading 1" or p.style.name == "Heading 1"
-        )
         for one in (line, words):
-            first._p.addprevious(one._p)
+            opened.paragraphs[0]._p.addprevious(one._p)
 
     offer = back(wording, text, move)
-    assert [row.words for row in offer.unread if "flyttet" in row.what] == ["«verdi-mengder»"]
+    assert [row.words for row in offer.unread if "flyttet" in row.what] == ["«verdi-mengder»"], (
+        "before everything"
+    )
     with pytest.raises(WordError, match="hører ikke til «Kontrakt»"):
         word_back.offer(
             wording, word_read.read(word_out.document(wording, ID, "x", text)), "kontrakt", "Kontrakt", text

@@ -22,7 +22,7 @@ from dpsdocs.services.master_word import ItemInput, WordImport
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from tests.builders import Make
-from tests.masters.test_word_back import edited
+from tests.masters.test_word_back import edited, moved
 from tests.masters.word_sample import master
 
 DOCUMENT, PATH = "konkurransegrunnlag", "documents/konkurransegrunnlag.md"
@@ -138,6 +138,22 @@ def test_some_of_what_was_edited_in_word_is_taken_in(room: Room) -> None:
     parts = [part.id for part in edit.parts(room.text())]
     assert parts.index("verdi-mengder-ny") == parts.index("verdi-mengder") + 1 and "verdi-anslag" in parts
     assert edit.part(room.text(), "verdi", "heading").text == "Verdi og mengder"
+
+
+def test_what_was_dragged_elsewhere_in_word_is_moved(room: Room) -> None:
+    _, data = master_word.download(room.working(), DOCUMENT)
+    ids = [part.id for part in edit.parts(room.text()) if part.kind == "clause"]
+    first, second, far = ids[0], ids[1], ids[9]
+    opened, out = Document(io.BytesIO(data)), io.BytesIO()
+    moved(far, first, second)(opened)
+    opened.save(out)
+    id, was = room.upload(out.getvalue(), ""), edit.sources(room.text())
+    assert [i.state for i in room.found(id).offer.items] == ["moved", "moved"]
+    assert room.take(id) == 2
+    now = [part.id for part in edit.parts(room.text()) if part.kind == "clause"]
+    assert now == [*ids[2:10], first, second, *ids[10:]] and edit.sources(room.text()) == was
+    changes = room.session.query(models.MasterChange).filter_by(kind="moved").all()
+    assert {change.clause for change in changes} == {first, second}
 
 
 def test_a_heading_with_a_field_is_shown_without_code(room: Room) -> None:
