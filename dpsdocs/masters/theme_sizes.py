@@ -23,6 +23,14 @@ PARTS: dict[str, str] = {
     "size": "Skrift", "line": "Linjehøyde", "before": "Avstand før", "after": "Avstand etter",
 }  # fmt: skip
 NAMES = tuple(f"{style}_{part}" for style, (_, parts) in STYLES.items() for part in parts)
+# what a theme has that says nothing of them
+HOUSE: dict[str, float] = {
+    "text_size": 10.5, "text_line": 15, "text_after": 5,
+    "heading1_size": 17, "heading1_line": 21.5, "heading1_before": 22, "heading1_after": 7,
+    "heading2_size": 11.5, "heading2_line": 15.5, "heading2_before": 12, "heading2_after": 2.5,
+    "heading3_size": 10.5, "heading3_line": 15, "heading3_before": 6, "heading3_after": 1,
+    "title_size": 37, "title_line": 40, "subtitle_size": 19, "subtitle_line": 24.5,
+}  # fmt: skip
 # smaller cannot be read on paper, larger does not go with the columns and the cover
 _LETTERS = {
     "text": (9, 13), "heading1": (12, 28), "heading2": (10, 20), "heading3": (9, 16), "title": (18, 48),

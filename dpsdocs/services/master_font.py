@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from ..domain.roles import Actor
 from ..masters import theme_edit
-from ..masters.edit import EditError
 from ..masters.source import Source, encoded
 from ..masters.theme_edit import FACES, SHEET, SHIPPED_FONTS, SHIPPED_NAMES, STAND_INS, VALUES
 from ..verify.font import FontRefused, ReadyFont, ready_font
 from ..writers.theme import CUT
-from . import master_drafts, saving
-from .errors import Invalid, NotFound
+from . import master_drafts, saving, set_looks
+from .errors import Invalid
 from .master_drafts import Working
 from .master_history import keep, note
 from .releases import Releases
@@ -24,26 +23,13 @@ Files = Mapping[str, tuple[str, bytes]]
 
 def family(working: Working) -> str:
     """The family of the set's own font; nothing when the documents have the one that ships."""
-    values = _source(working).text(VALUES)
-    own = any(file.startswith(CUT) for file in theme_edit.faces(values).values())
-    return theme_edit.family(values) if own else ""
-
-
-def own_faces(working: Working) -> dict[str, str]:
-    """The set's own file for each face, stand-ins too; nothing when it has the font that ships."""
-    try:
-        found = theme_edit.faces(_source(working).text(VALUES))
-    except (EditError, FileNotFoundError):
-        return {}
-    return {face: file for face, file in found.items() if file.startswith(CUT)}
+    source = _source(working)
+    return theme_edit.family(source.text(VALUES)) if set_looks.own_faces(source) else ""
 
 
 def file_of(working: Working, face: str) -> bytes:
     """The font file of a face; ``NotFound`` when the set has none of its own."""
-    try:
-        return _source(working).data(f"theme/{own_faces(working)[face]}")
-    except (KeyError, FileNotFoundError) as error:
-        raise NotFound("Settet har ikke en slik skrift.") from error
+    return set_looks.face(_source(working), face)
 
 
 def take_in(session: Session, releases: Releases, actor: Actor, draft_id: str, given: Files) -> None:

@@ -8,8 +8,8 @@ from ..domain.roles import Actor
 from ..masters.source import Source, encoded
 from ..verify.logo import LogoRefused, ready, size
 from ..verify.theme_check import LOGO
-from . import master_drafts, saving
-from .errors import Invalid, NotFound
+from . import master_drafts, saving, set_looks
+from .errors import Invalid
 from .master_drafts import Working
 from .master_history import keep, note
 from .releases import Releases
@@ -17,15 +17,12 @@ from .releases import Releases
 
 def picture(working: Working) -> bytes:
     """The logo as PNG; ``NotFound`` when the draft has none."""
-    try:
-        return Source(working.base.folder, working.texts).data(LOGO)
-    except FileNotFoundError as error:
-        raise NotFound("Settet har ingen logo.") from error
+    return set_looks.logo(_source(working))
 
 
 def has(working: Working) -> bool:
     """Whether the documents of the draft have a logo."""
-    return LOGO in Source(working.base.folder, working.texts).names()
+    return set_looks.has_logo(_source(working))
 
 
 def take_in(
@@ -56,6 +53,10 @@ def _keep(session: Session, releases: Releases, actor: Actor, draft_id: str, log
     keep(session, row, working, LOGO, encoded(LOGO, logo))
     note(session, row, actor, LOGO, "logo", "theme", _told(was), _told(logo))
     saving.commit(session)
+
+
+def _source(working: Working) -> Source:
+    return Source(working.base.folder, working.texts)
 
 
 def _told(logo: bytes) -> str:

@@ -86,13 +86,15 @@ def first_with(releases: Releases, working: Working, document: str, clause: str)
     return paths[0].stem if paths else ""
 
 
-def frame(releases: Releases, working: Working, document: str, clause: str, sample: str) -> str:
-    """The clause as it reads in a sample, below its headings, as a page of its own."""
+def frame(
+    releases: Releases, working: Working, document: str, clause: str, sample: str, sheet: str = ""
+) -> str:
+    """The clause as it reads in a sample, below its headings, as a page of its own, with this style sheet."""
     case = competition(releases, working, sample)
     shown = _shown_in(working, document, clause)
     made = _composed(working.release, case, shown)
     return preview_html(replace(made, blocks=_around(made.blocks, clause), cover=False, facts=(), toc=(), toc_depth=0),
-                        theme_of(working.base), chosen=clause)  # fmt: skip
+                        theme_of(working.base), chosen=clause, sheet=sheet)  # fmt: skip
 
 
 def competition(releases: Releases, working: Working, sample: str) -> Competition:

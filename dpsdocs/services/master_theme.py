@@ -22,7 +22,7 @@ from ..verify.word_styles import StylesRefused, word_looks
 from ..writers.docx import write_docx
 from ..writers.html import preview_html
 from ..writers.theme import Theme
-from . import master_drafts, master_font, master_samples, saving
+from . import master_drafts, master_samples, saving, set_looks
 from .errors import Invalid, NotFound
 from .master_drafts import Working
 from .master_history import keep, note
@@ -32,29 +32,21 @@ _WRITTEN_IN = (
     "Stilarket i settet har egne farger og må endres i filene. Last ned settet, og ta det inn igjen."
 )
 _OLDER = "Stilarket i settet har egne størrelser og må endres i filene. Last ned settet, og ta det inn igjen."
-# the faces by how the style sheets of print and preview ask for them
-FACE_STYLES = {
-    "regular": "font-weight: 400", "italic": "font-weight: 400; font-style: italic", "semibold": "font-weight: 600",
-    "semibold_italic": "font-weight: 600; font-style: italic", "bold": "font-weight: 700",
-}  # fmt: skip
 
 
 def colours(working: Working) -> dict[str, str]:
     """The colours of the draft by what they are for."""
-    try:
-        return theme_edit.colours(_source(working).text(VALUES))
-    except (EditError, FileNotFoundError) as error:
-        raise NotFound("Settet har ikke noe utseende.") from error
+    return set_looks.colours(_source(working))
+
+
+def differ(working: Working) -> bool:
+    """Whether the looks of the draft are others than the house's."""
+    return set_looks.differ(_source(working))
 
 
 def sizes(working: Working) -> dict[str, float]:
     """The sizes of the draft in points by name; nothing for a set from before they could be changed."""
-    source = _source(working)
-    try:
-        asked = theme_sizes.asks_by_name(source.text(SHEET))
-        return theme_sizes.sizes(source.text(VALUES)) if asked else {}
-    except (EditError, FileNotFoundError):
-        return {}
+    return set_looks.sizes(_source(working))
 
 
 def save(session: Session, releases: Releases, actor: Actor, draft_id: str, typed: Mapping[str, str]) -> None:
@@ -156,11 +148,7 @@ def page(releases: Releases, working: Working, sheet: str, logo: str) -> str:
 
 def sheet(working: Working) -> str:
     """The colours, sizes and fonts of the draft as a style sheet for that page; the fonts lie beside it."""
-    values = "".join(f" --{name}: #{value};" for name, value in colours(working).items())
-    return f":root {{{values} }}\n{theme_sizes.on_screen(sizes(working))}" + "".join(
-        f'@font-face {{ font-family: "Source Sans Pro"; {FACE_STYLES[face]}; src: url("skrift/{face}.ttf"); }}\n'
-        for face in master_font.own_faces(working)
-    )
+    return set_looks.sheet(_source(working))
 
 
 def _document(releases: Releases, working: Working) -> Document:

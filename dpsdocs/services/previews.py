@@ -16,9 +16,11 @@ from ..domain import case_file
 from ..domain.case import Case
 from ..masters.annexes import missing
 from ..masters.release import DocumentSpec
+from ..masters.source import Source
 from ..package import PackedFile
 from ..writers import pdf
 from ..writers.html import preview_html
+from . import set_looks
 from .competitions import Opened
 from .errors import NotFound, ServiceError
 
@@ -64,13 +66,26 @@ def added(opened: Opened) -> tuple[AddedFile, ...]:
 
 
 def frame(
-    opened: Opened, document_id: str, answer_urls: Mapping[str, str], *, why: str = "", chosen: str = ""
-) -> str:
-    """A text document as a page of its own. ``why`` is where a point's reason is told, ``chosen`` a point to mark."""
+    opened: Opened, document_id: str, answer_urls: Mapping[str, str], *, why: str = "", chosen: str = "",
+    sheet: str = "", logo: str = "",
+) -> str:  # fmt: skip
+    """A text document as a page of its own. ``why`` is where a point's reason is told, ``chosen`` a point to mark.
+
+    ``sheet`` and ``logo`` are the addresses of the set's own looks, asked for where the set has them.
+    """
     document = opened.checked.documents.get(document_id)
     if document is None or all(spec.id != document_id for spec, _ in documents(opened)):
         raise NotFound("Dokumentet finnes ikke i denne konkurransen.")
-    return preview_html(document, theme_of(opened.release), answer_urls, why=why, chosen=chosen)
+    looks = looks_of(opened)
+    return preview_html(
+        document, theme_of(opened.release), answer_urls, why=why, chosen=chosen,
+        sheet=sheet if set_looks.differ(looks) else "", logo=logo if set_looks.has_logo(looks) else "",
+    )  # fmt: skip
+
+
+def looks_of(opened: Opened) -> Source:
+    """The files the looks of the documents are in."""
+    return Source(opened.release.folder)
 
 
 def draft(opened: Opened, document_id: str, extension: str, cache: Path) -> PackedFile:

@@ -110,6 +110,7 @@ NO_PAGES = {
     "changes.show": "needs something sent that is being changed, looked at in test_change",
     "annexes.fetch": "files", "attachments.fetch": "files",
     "static": "files", "front.brand": "files", "packages.download": "files", "preview.draft": "files",
+    "preview.styles": "files", "preview.font": "files", "preview.logo": "files",
     "calculator.calendar": "files", "competitions.calendar": "files",
     "dps_documents.fetch": "files", "register.export": "files", "health.show": "for machines",
     "front.index": "leads on",

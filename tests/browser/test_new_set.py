@@ -16,7 +16,7 @@ from sqlalchemy import select
 from dpsdocs.assemble import assemble
 from dpsdocs.config import ROOT
 from dpsdocs.domain import deadlines
-from dpsdocs.services import accounts, competitions, rows, sections
+from dpsdocs.services import accounts, competitions, previews, rows, sections, set_looks
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
@@ -229,6 +229,9 @@ def packed(demo: Demo, case: str) -> list[str]:
         )
         assert opened.release.title == "Renholdstjenester"
         ready = competitions.open_case(session, releases, buyer, case)
+        assert "--accent: #004D40" in set_looks.sheet(previews.looks_of(ready)), (
+            "the buyer sees the set's own looks"
+        )
         made = assemble(ready.competition.case, ready.release, without=("pdf",), drafts=True)
     files = made.archives["bidders"].files
     with zipfile.ZipFile(io.BytesIO(files[0].data)) as word:

@@ -17,6 +17,7 @@ from dpsdocs.services import (
     master_outline,
     master_samples,
     master_texts,
+    master_theme,
     master_tree,
 )
 from dpsdocs.services.errors import Invalid
@@ -119,7 +120,8 @@ def act(draft_id: str, document_id: str, clause: str, way: str) -> ResponseRetur
 def page_of(working: Working, document_id: str, clause: str) -> str:
     """The frame's page; a line of words when the sample does not have the clause."""
     sample = _sample() or master_samples.first_with(releases(), working, document_id, clause)
-    return master_samples.frame(releases(), working, document_id, clause, sample)
+    styles = url_for("master_theme.styles", draft_id=working.draft.id) if master_theme.differ(working) else ""
+    return master_samples.frame(releases(), working, document_id, clause, sample, styles)
 
 
 def _working(draft_id: str) -> Working:

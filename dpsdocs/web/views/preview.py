@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from dpsdocs.services import asking, packages, previews, reasons
+from dpsdocs.services import asking, packages, previews, reasons, set_looks
 from dpsdocs.services.competitions import Opened
 from dpsdocs.services.errors import NotFound
 from dpsdocs.services.reasons import Reason
@@ -64,10 +64,32 @@ def frame(competition_id: str, document_id: str) -> Response:
     }
     why = url_for("preview.show", competition_id=competition_id, document_id=document_id)
     page = make_response(
-        previews.frame(case, document_id, urls if case.is_editable else {}, why=why, chosen=_point())
-    )
+        previews.frame(
+            case, document_id, urls if case.is_editable else {}, why=why, chosen=_point(),
+            sheet=url_for("preview.styles", competition_id=competition_id),
+            logo=url_for("preview.logo", competition_id=competition_id),
+        )
+    )  # fmt: skip
     page.headers["Content-Security-Policy"] = _POLICY
     return page
+
+
+@bp.get("/utseende/ramme.css")
+def styles(competition_id: str) -> Response:
+    """The colours and sizes of the set, for its documents on the screen."""
+    return Response(set_looks.sheet(previews.looks_of(opened(competition_id))), mimetype="text/css")
+
+
+@bp.get("/utseende/skrift/<face>.ttf")
+def font(competition_id: str, face: str) -> Response:
+    """A face of the set's own font."""
+    return Response(set_looks.face(previews.looks_of(opened(competition_id)), face), mimetype="font/ttf")
+
+
+@bp.get("/utseende/logo.png")
+def logo(competition_id: str) -> Response:
+    """The logo of the set."""
+    return Response(set_looks.logo(previews.looks_of(opened(competition_id))), mimetype="image/png")
 
 
 def _point() -> str:
