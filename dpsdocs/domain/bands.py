@@ -10,8 +10,18 @@ from functools import lru_cache
 
 from .deadlines import holiday_name
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_WINDOW = re.compile(r"(\w{3})(?:-(\w{3}))? (\d\d):(\d\d)-(\d\d):(\d\d)")
+_DAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+_OLD_DAYS = (
+    "mon",
+    "tue",
+    "wed",
+    "thu",
+    "fri",
+    "sat",
+    "sun",
+)  # sets from before the hours could be changed on screen
+_NUMBERS = {name: number for names in (_DAYS, _OLD_DAYS) for number, name in enumerate(names)}
+_WINDOW = re.compile(r"(\w+)(?: ?[-–] ?(\w+))? (\d\d)[.:](\d\d) ?[-–] ?(\d\d)[.:](\d\d)", re.IGNORECASE)
 _WEEK = 7 * 24 * 60
 
 
@@ -40,14 +50,17 @@ class Band:
 
 
 def window(text: str) -> Window:
-    """«mon-fri 06:00-17:00» as a window, or ``BandError``."""
+    """«mandag–fredag 06.00–17.00» as a window, or ``BandError``."""
     found = _WINDOW.fullmatch(text.strip())
-    if not found or found[1] not in _DAYS or (found[2] or found[1]) not in _DAYS:
-        raise BandError(f"Tidsrommet «{text}» skal skrives som «mon-fri 06:00-17:00».")
-    first, last = _DAYS.index(found[1]), _DAYS.index(found[2] or found[1])
+    days = [_NUMBERS.get(day.lower(), -1) for day in (found[1], found[2] or found[1])] if found else [-1]
+    if not found or min(days) < 0:
+        raise BandError(f"Tidsrommet «{text}» skal skrives som «mandag–fredag 06.00–17.00».")
+    first, last = days
     start, end = int(found[3]) * 60 + int(found[4]), int(found[5]) * 60 + int(found[6])
     if last < first or not 0 <= start < end <= 24 * 60:
-        raise BandError(f"Tidsrommet «{text}» slutter før det begynner.")
+        raise BandError(
+            f"Tidsrommet «{text}» slutter før det begynner, eller går over midnatt. Del det i to."
+        )
     return Window(frozenset(range(first, last + 1)), start, end)
 
 
@@ -63,7 +76,7 @@ def checked(bands: Sequence[Band]) -> tuple[Band, ...]:
         if times != 1:
             day, rest = divmod(minute, 1440)
             what = "ikke dekket" if times == 0 else "dekket flere ganger"
-            raise BandError(f"Tidsbåndene: {_DAYS[day]} {rest // 60:02d}:{rest % 60:02d} er {what}.")
+            raise BandError(f"Tidsbåndene: {_DAYS[day]} kl. {rest // 60:02d}.{rest % 60:02d} er {what}.")
     return tuple(bands)
 
 

@@ -47,6 +47,15 @@ def lint_document(release: Release, document_id: str) -> list[Fault]:
     return linter.faults + _weighed(release, document_id)
 
 
+def lint_coverage(release: Release) -> list[Fault]:
+    """The rows of coverage that point at what is not there."""
+    linter = _Linter(release)
+    for id, master in release.masters.items():
+        linter.ids[id] = {n.id for n in walked(master.nodes) if isinstance(n, HeadingNode | ClauseNode)}
+    linter.coverage()
+    return linter.faults
+
+
 def _weighed(release: Release, document_id: str) -> list[Fault]:
     """What can never be read, what is not finished, and headings that lead to nothing."""
     return [*never(release, document_id), *unfinished(release, document_id)]
@@ -89,12 +98,12 @@ class _Linter:
         for item in self.release.coverage:
             for name in sorted(item.when.names - self.known):
                 message = f"{item.ref}: vilkåret bruker «{name}», som ikke finnes."
-                self.faults.append(Fault("coverage.toml", 1, message))
+                self.faults.append(Fault("coverage.toml", 1, message, item.id))
             if item.document in sheets and not item.clause:
                 continue
             if item.clause not in self.ids.get(item.document, set()):
                 message = f"{item.ref}: punktet «{item.clause}» finnes ikke i {item.document}."
-                self.faults.append(Fault("coverage.toml", 1, message))
+                self.faults.append(Fault("coverage.toml", 1, message, item.id))
 
     def duties(self) -> None:
         """Each duty points at a clause that exists."""

@@ -16,12 +16,12 @@ from ..domain.conditions import parse as parse_condition
 from ..domain.evaluation import PRICE_MODELS, PriceModel
 from ..domain.library import REPLY_FORM, PriceLinePattern, Requirement, Service, Unit
 from ..domain.questions import OPTION_SOURCES, ROWS, Option, Question, Questionnaire, Section
-from . import moves
+from . import coverage_list, moves
 from .annexes import AnnexSpec
 from .compiler import Compiler
 from .errors import Fault, MasterError
 from .nodes import MasterDocument
-from .release import CoverageItem, DocumentSpec, Duty, Release, digest_of
+from .release import DocumentSpec, Duty, Release, digest_of
 from .source import Source
 from .template import compile_line
 
@@ -95,7 +95,7 @@ class _Loader:
         price = self.toml("price.toml")
         moved, wrong = moves.read(self.toml(moves.FILE) if moves.FILE in self.source.names() else {})
         self.faults += wrong
-        coverage = tuple(self._item(i) for i in self.toml("coverage.toml").get("item", ()))
+        coverage = coverage_list.items(self.toml(coverage_list.FILE).get("item", ()), self.faults)
         if self.faults:
             raise MasterError(self.faults)
         return Release(
@@ -123,10 +123,6 @@ class _Loader:
         except ConditionError as error:
             self.faults.append(Fault(file, 1, f"{place}: {error}"))
             return parse_condition("")
-
-    def _item(self, row: Mapping[str, Any]) -> CoverageItem:
-        when = self._when("coverage.toml", row.get("when", ""), row["ref"])
-        return CoverageItem(row["ref"], row["text"], row["document"], row["clause"], when)
 
     def catalogue(self, spec: Mapping[str, Any]) -> Catalogue:
         """What the set asks and offers."""
@@ -171,7 +167,8 @@ class _Loader:
             ]  # fmt: skip
             return checked(found) if found else BANDS
         except BandError as error:
-            self.faults.append(Fault("price.toml", 1, str(error)))
+            first = str(price["band"][0]["id"])
+            self.faults.append(Fault("price.toml", 1, str(error), first))
             return BANDS
 
     def _requirement(self, row: Mapping[str, Any]) -> Requirement:

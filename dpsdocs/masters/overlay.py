@@ -10,12 +10,12 @@ from pathlib import PurePosixPath
 
 from ..domain.competition import Catalogue
 from ..domain.questions import Question
-from . import moves
+from . import coverage_list, moves
 from .compiler import Compiler
 from .edit import parts
 from .errors import Fault, MasterError
 from .heads import SET_FILE, Heads, heads
-from .lint import lint_document
+from .lint import lint_coverage, lint_document
 from .lists_lint import lint_lists
 from .loader import Lists, compiled, lists
 from .nodes import MasterDocument
@@ -30,7 +30,7 @@ LISTS = ("questions.toml", "requirements.toml", "price.toml", "set.toml")
 class Overlaid:
     """The release as it would be, the documents that differ, and what is wrong in them by document.
 
-    ``list_faults`` are what is wrong in questions, requirements and the other lists.
+    ``list_faults`` are what is wrong in questions, requirements, coverage and the other lists.
     """
 
     release: Release
@@ -71,6 +71,11 @@ def overlaid(base: Release, texts: Mapping[str, str]) -> Overlaid:
     release = replace(base, masters=masters, digest=total.hexdigest())
     if moves.FILE in texts:
         release = replace(release, moves=moves.parsed(texts[moves.FILE])[0])
+    if texts.get(coverage_list.FILE):
+        coverage, more = coverage_list.of_text(texts[coverage_list.FILE])
+        release, told = replace(release, coverage=coverage), (*told, *more)
+    if changed or coverage_list.FILE in texts:
+        told = (*told, *lint_coverage(release))
     return Overlaid(release, tuple(changed), {id: found for id, found in faults.items() if found}, told)
 
 

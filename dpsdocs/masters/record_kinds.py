@@ -190,9 +190,11 @@ BANDS = RecordKind(
     "tidsband", "price.toml", "band", "id", "Tidsbånd", "tidsbåndet", "", "label",
     (
         RecordField("label", "line", "Navn", longest=60, needed=True),
-        RecordField("text", "line", "I dokumentene", "Tidene i ord", needed=True),
+        RecordField("windows", "lines", "Tidene", "Ett tidsrom på hver linje: «mandag–fredag 06.00–17.00». "
+                    "Del det som går over midnatt, i to.", 800),
+        RecordField("text", "line", "I dokumentene", "De samme tidene i ord", needed=True),
     ), why="Tidsbåndene dekker hver time i uken én gang.",
-    closed="Tidsbåndene dekker hver time i uken én gang. Ordene kan endres her, timene bare i filene.",
+    closed="Prisene bygger på båndene. Tider og ord kan endres, men bånd kan ikke legges til eller tas ut.",
 )  # fmt: skip
 PRICES = RecordKind(
     "prisskjema", "price.toml", "", "", "Prisskjemaet", "prisskjemaet", "", "",
@@ -202,6 +204,16 @@ PRICES = RecordKind(
         RecordField("guidance", "lines", "Veiledning i prisskjemaet", "Én setning på hver linje", 2000),
         RecordField("evaluation_guidance", "lines", "Veiledning i evalueringsarket", "Én setning på hver linje", 2000),
     ), closed="Malsettet har ett prisskjema.",
+)  # fmt: skip
+COVERAGE = RecordKind(
+    "samsvar", "coverage.toml", "item", "id", "Samsvar", "raden", "Ny rad", "ref",
+    (
+        RecordField("ref", "line", "Regel eller kilde", "For eksempel «FOA § 14-1 (3), behovet»", 200, needed=True),
+        RecordField("text", "line", "Hva som skal være med", "Med våre egne ord", needed=True),
+        RecordField("document", "choice", "Dokument", listed="all_documents", needed=True),
+        RecordField("clause", "choice", "Punktet som svarer", listed="clauses"),
+        RecordField("when", "condition", "Når er dette aktuelt?"),
+    ), why="Radene i samsvarsskjemaet: hva regelverk og fag ber om, og punktet som svarer på det.",
 )  # fmt: skip
 ABOUT = RecordKind(
     "malsettet", "set.toml", "", "", "Om malsettet", "malsettet", "", "title",
@@ -213,6 +225,7 @@ ABOUT = RecordKind(
 KINDS: dict[str, RecordKind] = {
     kind.id: kind
     for kind in (
-        QUESTIONS, SECTIONS, COLUMNS, REQUIREMENTS, CHAPTERS, SERVICES, LINES, UNITS, BANDS, PRICES, TERMS, ABOUT,
+        QUESTIONS, SECTIONS, COLUMNS, REQUIREMENTS, CHAPTERS, SERVICES, LINES, UNITS, BANDS, PRICES, TERMS, COVERAGE,
+        ABOUT,
     )
 }  # fmt: skip

@@ -58,7 +58,8 @@ def _all(text: str, kind_id: str, kind: RecordKind) -> tuple[Record, ...]:
         elif not kind.pairs and entry.name == kind.array:
             within = toml_text.inner(known, at)
             parent = {QUESTIONS.id: section, COLUMNS.id: table}.get(kind.id, "")
-            own = str(values.get(kind.key, "")) if kind.key else kind.id
+            # rows of coverage had no names once: they are known by their number until they are written
+            own = str(values.get(kind.key) or f"rad-{len(found) + 1}") if kind.key else kind.id
             id = f"{parent}.{own}" if kind is COLUMNS else own
             end = within[-1].end if within else entry.end
             found.append(Record(kind, id, parent, values, _options(kind, within), entry.start, end, entry))
@@ -114,7 +115,7 @@ def write(text: str, kind: RecordKind, id: str, values: Mapping[str, Any], optio
         )
     else:
         order = tuple(field.name for field in kind.fields if field.kind != "options")
-        own = {kind.key: found.entry.values[kind.key]} if kind.key else {}
+        own = {kind.key: found.entry.values.get(kind.key, id)} if kind.key else {}
         made = toml_text.with_values(text, found.entry, {**values, **own}, (*own, *order))
         if options != found.options:
             made = _with_options(made, kind, id, options)

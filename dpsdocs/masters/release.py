@@ -47,6 +47,7 @@ class CoverageItem:
     document: str
     clause: str
     when: Condition
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from ..domain.rules import rulebook_for
 from ..masters import spelling
 from ..masters.errors import Fault
 from ..masters.lint_text import short
+from ..masters.record_kinds import COVERAGE
 from ..masters.release import Release
 from ..masters.remarks import Remark
 from ..masters.source import Source
@@ -25,19 +26,23 @@ from .master_texts import LIBRARY
 
 _FILES = {
     "questions.toml": "Spørsmål", "requirements.toml": "Krav", "price.toml": "Priser", "set.toml": "Malsettet",
-    "coverage.toml": "Det reglene ber om",
+    COVERAGE.file: COVERAGE.title,
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One thing found. ``document`` is where its clause is edited; empty when it is not a text of the set."""
+    """One thing found. ``document`` is where its clause is edited; empty when it is not a text of the set.
+
+    ``kind`` is the list a record called ``clause`` is edited in.
+    """
 
     document: str
     title: str
     clause: str
     message: str
     sentence: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +90,6 @@ def _told(release: Release, document: str, found: Fault | Remark) -> tuple[str, 
     title = title_of(release, document) if document else elsewhere
     place = LIBRARY if shared and found.clause else document
     return document, Told(
-        place if found.clause else "", title, found.clause, found.message, getattr(found, "sentence", "")
-    )
+        place if found.clause else "", title, found.clause, found.message, getattr(found, "sentence", ""),
+        COVERAGE.id if found.file == COVERAGE.file and found.clause else "",
+    )  # fmt: skip

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from ..domain.fixed import kind_of
 from ..domain.pricing import MODEL_NAMES
 from ..domain.questions import ROWS, Option
-from ..masters import list_uses, records
+from ..masters import edit, list_uses, records
 from ..masters.edit import EditError
 from ..masters.errors import Fault
 from ..masters.list_uses import ListUse
 from ..masters.record_kinds import (
     COLUMNS,
+    COVERAGE,
     KINDS,
     QUESTIONS,
     REQUIREMENTS,
@@ -24,6 +25,7 @@ from ..masters.record_kinds import (
 )
 from ..masters.records import Record
 from ..masters.source import Source
+from ..masters.wording import Wording
 from .errors import NotFound
 from .master_drafts import Working
 from .master_samples import title_of
@@ -31,7 +33,8 @@ from .master_samples import title_of
 # what records are answers to
 _ANSWERS = {SERVICES: "services", REQUIREMENTS: "requirements"}
 SHOWN = (
-    "sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "tidsband", "prisskjema", "ord", "malsettet",
+    "sporsmal", "krav", "kapitler", "tjenester", "prislinjer", "mengder", "tidsband", "prisskjema", "ord", "samsvar",
+    "malsettet",
 )  # fmt: skip
 
 
@@ -120,6 +123,8 @@ def _leaf(record: Record, old: str, wrong: set[tuple[str, str]], level: int) -> 
     number = str(record.values.get("number", ""))
     name = f"{number} {record.name}" if number else record.name
     words = ", ".join(record.values["others"]) if record.kind.key == "word" else ""
+    if record.kind is COVERAGE:
+        words = str(record.values.get("text", ""))
     return Leaf(record.kind.id, record.id, name, level, words, changed, (record.kind.id, record.id) in wrong)
 
 
@@ -200,7 +205,26 @@ def listed(working: Working, spec: RecordField) -> tuple[Option, ...]:
         case "forms":
             forms = {d.id for d in working.release.documents if d.word_kind == "bidder"}
             return tuple(option for option in catalogue.documents if option.value in forms)
+        case "all_documents":
+            return tuple(Option(d.id, title_of(working.release, d.id)) for d in working.release.documents)
+        case "clauses":
+            return (Option("", "Hele dokumentet, når det er et regneark"), *_clauses(working))
     return spec.options
+
+
+def _clauses(working: Working) -> tuple[Option, ...]:
+    """Every clause of the set once, by the document and heading it stands under first."""
+    found: dict[str, str] = {}
+    source, words = Source(working.base.folder, working.texts), Wording(working.release)
+    for document in (spec.id for spec in working.release.documents if spec.kind == "text"):
+        heading = ""
+        for part in edit.parts(source.text(working.release.masters[document].file)):
+            if part.kind == "heading":
+                heading = words.shown(part.text)
+            if part.id and part.kind != "block":
+                place = ", ".join(filter(None, (title_of(working.release, document), heading)))
+                found.setdefault(part.id, f"{place}: {part.id}")
+    return tuple(Option(id, words) for id, words in found.items())
 
 
 def places(working: Working, kind: RecordKind) -> tuple[Option, ...]:

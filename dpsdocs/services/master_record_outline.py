@@ -152,7 +152,7 @@ def _values(working: Working, kind: RecordKind, parent: str, given: RecordInput)
 
 def _id(working: Working, text: str, kind: RecordKind, parent: str, name: str, values: dict[str, Any]) -> str:
     typed = one_line(name)
-    words = typed or str(values.get("short") or values.get(kind.named) or "")
+    words = typed or str(values.get("short") or values.get("clause") or values.get(kind.named) or "")
     taken = {found.id for found in records.records(text, kind)}
     if kind in (LINES, TERMS):
         id = typed if kind is TERMS else _next(working, kind)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from ..domain import bands
 from ..domain.answers import AnswerError, cleaned
 from ..domain.conditions import ConditionError
 from ..domain.fixed import kind_of
@@ -17,7 +18,7 @@ from ..masters.condition_words import Vocabulary, from_words, plain, to_words
 from ..masters.edit import EditError
 from ..masters.lists_lint import limits
 from ..masters.names import free_name, one_line
-from ..masters.record_kinds import COLUMNS, QUESTIONS, RecordField, RecordKind
+from ..masters.record_kinds import BANDS, COLUMNS, QUESTIONS, RecordField, RecordKind
 from ..masters.records import OptionValues, Record
 from ..masters.source import Source
 from ..masters.wording import vocabulary as words_of
@@ -180,6 +181,8 @@ class Reader:
             self.problems["kind"] = FIXED_WHY
         if message := limits(str(values.get("minimum", "")), str(values.get("maximum", ""))):
             self.problems["minimum"] = message
+        if self.found.kind is BANDS and (message := _hours(values)):
+            self.problems["windows"] = message
 
     def words(self, spec: RecordField, raw: str | tuple[str, ...]) -> str:
         """A text of one line."""
@@ -235,6 +238,17 @@ _READERS: dict[str, Callable[[Reader, RecordField, str | tuple[str, ...]], Any]]
     "line": Reader.words, "text": Reader.text, "choice": Reader.chosen, "choices": Reader.several, "tick": Reader.tick,
     "whole": Reader.whole, "lines": Reader.lines, "condition": Reader.condition,
 }  # fmt: skip
+
+
+def _hours(values: Mapping[str, Any]) -> str:
+    """What is wrong with the hours of a time band by itself; whether all bands cover the week is lint's to tell."""
+    windows = values.get("windows", [])
+    if values.get("holidays"):
+        return "Båndet gjelder hele døgnet på helligdager. La feltet stå tomt." if windows else ""
+    try:
+        return "" if [bands.window(text) for text in windows] else "Skriv minst ett tidsrom."
+    except bands.BandError as error:
+        return str(error)
 
 
 def _one(raw: str | tuple[str, ...]) -> str:

@@ -87,14 +87,28 @@ def test_a_season_and_a_leap_day() -> None:
 def test_bands_cover_the_week_once() -> None:
     assert checked(BANDS) == BANDS
     hole = (Band("day", "Dag", "", (window("mon-fri 06:00-17:00"),)),)
-    with pytest.raises(BandError, match="mon 00:00 er ikke dekket"):
+    with pytest.raises(BandError, match=r"mandag kl\. 00\.00 er ikke dekket"):
         checked(hole)
-    with pytest.raises(BandError, match="mon 06:00 er dekket flere ganger"):
+    with pytest.raises(BandError, match=r"mandag kl\. 06\.00 er dekket flere ganger"):
         checked((*BANDS, *hole))
 
 
+def test_a_window_is_read_as_people_and_as_older_sets_write_it() -> None:
+    told = window("mandag–fredag 06.00–17.00")
+    assert told == window("mon-fri 06:00-17:00") == window("Mandag - fredag 06:00 - 17:00")
+    assert window("søndag 00.00–24.00") == window("sun 00:00-24:00")
+
+
 @pytest.mark.parametrize(
-    "text", ["mon 06-17", "man 06:00-17:00", "mon 17:00-06:00", "fri-mon 06:00-17:00", ""]
+    "text",
+    [
+        "mandag 06-17",
+        "man 06:00-17:00",
+        "mandag 17.00–06.00",
+        "fredag–mandag 06.00–17.00",
+        "mandag 25.00–26.00",
+        "",
+    ],
 )
 def test_a_window_that_cannot_be_read(text: str) -> None:
     with pytest.raises(BandError, match="Tidsrommet"):

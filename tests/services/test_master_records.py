@@ -284,3 +284,25 @@ def test_only_editors_write_and_only_in_an_open_draft(room: Room) -> None:
     master_drafts.submit(*room.args(), "2030.1", "Nytt.")
     with pytest.raises(Conflict):
         room.save("sporsmal", "need", 1, label="For sent?")
+
+
+def test_the_hours_of_a_band_are_written_as_people_say_them(room: Room) -> None:
+    room.save("tidsband", "day", windows="mandag–fredag 07.00–17.00\nlørdag 06.00–18.00")
+    (fault,) = master_lists.told(room.working)
+    assert (fault.kind, fault.message) == ("tidsband", "Tidsbåndene: mandag kl. 06.00 er ikke dekket.")
+    room.save(
+        "tidsband",
+        "night",
+        windows="mandag–fredag 21.00–24.00\ntirsdag–lørdag 00.00–06.00\nmandag–fredag 06.00–07.00",
+    )
+    assert master_lists.told(room.working) == ()
+    day = next(band for band in room.working.release.catalogue.bands if band.id == "day")
+    assert {part.start for part in day.windows} == {7 * 60, 6 * 60}
+    for id, windows, words in (
+        ("day", "", "Skriv minst ett tidsrom"), ("day", "mandag 17.00–06.00", "over midnatt"),
+        ("day", "hverdager", "skal skrives som"), ("holiday", "mandag 00.00–24.00", "på helligdager"),
+    ):  # fmt: skip
+        with pytest.raises(Invalid) as wrong:
+            room.save("tidsband", id, windows=windows)
+        assert words in wrong.value.problems["windows"]
+    room.save("tidsband", "holiday", windows="", label="Høytid")
