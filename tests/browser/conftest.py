@@ -17,12 +17,13 @@ from dpsdocs.app import create_app
 from dpsdocs.config import ROOT, Config
 from dpsdocs.services import accounts, people
 from dpsdocs.store.db import db, make_session
+from tests.browser.entering import enter
 from tests.web import world as worlds
 from tests.web.world import World
 
 ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-software-rasterizer",
 )  # fmt: skip
 PICTURES = os.environ.get("SCREENSHOTS", "")  # they take their time: only when somebody will look at them
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -135,11 +136,7 @@ def page(open_page: Open) -> Page:
 
 def sign_in(page: Page, live: Live, role: str) -> None:
     """Sign in as a role of the test municipality."""
-    page.goto(f"{live.url}/logg-inn")
-    page.fill("[name=email]", worlds.email(role))
-    page.fill("[name=password]", worlds.PASSWORD)
-    page.click("main button")
-    page.wait_for_url(lambda url: "/logg-inn" not in url)
+    enter(page, live.url, worlds.email(role), worlds.PASSWORD)
 
 
 def axe(page: Page) -> list[str]:

@@ -33,6 +33,7 @@ from dpsdocs.server import prepare
 from dpsdocs.services import passwords
 from dpsdocs.store import models
 from dpsdocs.store.db import db, make_session
+from tests.browser.entering import enter
 from tests.web import world as worlds
 
 PASSWORD = "hest batteri stift 42"
@@ -123,11 +124,7 @@ def _worker(config: Config) -> subprocess.Popen[bytes]:
 
 def sign_in(page: Page, site: Demo, name: str) -> None:
     """Sign in as one of the demo's people, by first name."""
-    page.goto(f"{site.url}/logg-inn")
-    page.fill("[name=email]", f"{name}@example.org")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-    page.wait_for_url(lambda url: "/logg-inn" not in url)
+    enter(page, site.url, f"{name}@example.org", PASSWORD)
 
 
 def case_a() -> dict[str, Raw]:
