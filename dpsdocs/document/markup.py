@@ -1,4 +1,4 @@
-"""The Markdown subset of masters and users' text: paragraphs, two lists, strong, italic, subscript."""
+"""The Markdown subset of masters: paragraphs, two lists, strong, italic, subscript."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..document.markup import Items, Prose, Runs
-from ..document.markup import parse as parse_markup
 from ..document.model import (
     Block,
     Field,
@@ -22,6 +21,7 @@ from ..document.model import (
     Ref,
     Text,
 )
+from ..document.typed import typed as as_typed
 from ..domain.competition import Competition, Fact
 from .template import ENDIF, FIELD, IF, MARK, ROW_NAME, Expression, Template
 from .values import FilterError, written, written_row
@@ -111,7 +111,7 @@ def _users_text(template: Template, runs: Runs, scope: Scope, place: str) -> lis
 
 
 def _typed(text: str, key: str, label: str, place: str) -> Iterator[Block]:
-    for number, source in enumerate(parse_markup(text), 1):
+    for number, source in enumerate(as_typed(text), 1):
         block_id = f"{place}.{number}"
         if isinstance(source, Prose):
             yield Paragraph(block_id, _as_fields(source.runs, key, label))
