@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from werkzeug.serving import make_server
 
 from dpsdocs.app import create_app
@@ -96,36 +96,54 @@ def chromium() -> Iterator[Browser]:
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Open]:
-    """Opens a page in a browser of its own; what its console says is a fault."""
-    said: list[str] = []
-    contexts = []
+class Watched:
+    """Pages whose consoles are listened to."""
 
-    def note(message: ConsoleMessage) -> None:
-        if not any(harmless in message.text for harmless in HARMLESS):
-            said.append(f"{message.type}: {message.text}")
+    def __init__(self, chromium: Browser) -> None:
+        self._chromium = chromium
+        self._said: list[str] = []
+        self._contexts: list[BrowserContext] = []
 
-    def make(*, script: bool = True, width: int = 1280) -> Page:
-        context = chromium.new_context(
+    def open(self, *, script: bool = True, width: int = 1280) -> Page:
+        """A page in a browser of its own."""
+        context = self._chromium.new_context(
             locale="nb-NO",
             timezone_id="Europe/Oslo",
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
         )
         context.set_default_timeout(10_000)
-        contexts.append(context)
+        self._contexts.append(context)
         page = context.new_page()
-        page.on("console", note)
-        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self._said.append(f"error: {error}"))
         return page
 
-    yield make
-    for context in contexts:
-        context.close()
-    # htmx says this when a page that saves is left or typed in again; CSP breaches and thrown errors are said otherwise
-    left = ("error: htmx:afterRequest", "error: htmx:sendError", "error: htmx:sendAbort")
-    assert [line for line in said if not line.startswith(left)] == []
+    def faults(self) -> list[str]:
+        """What has been said since last time."""
+        # htmx says this when a page that saves is left or typed in again; CSP breaches and errors are said otherwise
+        left = ("error: htmx:afterRequest", "error: htmx:sendError", "error: htmx:sendAbort")
+        found = [line for line in self._said if not line.startswith(left)]
+        self._said.clear()
+        return found
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts:
+            context.close()
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if not any(harmless in message.text for harmless in HARMLESS):
+            self._said.append(f"{message.type}: {message.text}")
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Open]:
+    """Opens a page in a browser of its own; what its console says is a fault."""
+    pages = Watched(chromium)
+    yield pages.open
+    pages.close()
+    assert pages.faults() == []
 
 
 @pytest.fixture

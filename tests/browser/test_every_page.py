@@ -9,14 +9,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from dpsdocs.app import create_app
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
 from tests.browser import journey
-from tests.browser.conftest import Open, axe, hidden_focus, too_wide
+from tests.browser.conftest import Open, Watched, axe, hidden_focus, too_wide
 from tests.browser.journey import Demo, sign_in
 from tests.web.routes import rules
 
@@ -198,16 +198,40 @@ def test_every_address_that_can_be_opened_is_in_the_table(app: Flask) -> None:
     assert known - {rule.endpoint for rule in rules(app, "GET")} == set()
 
 
-@pytest.mark.parametrize("endpoint", sorted(PAGES))
-def test_a_page(open_page: Open, site: Demo, app: Flask, places: dict[str, str], endpoint: str) -> None:
-    seen: dict[str, Page] = {}
-    for who, pattern in PAGES[endpoint]:
-        if who not in seen:
-            seen[who] = open_page()
+class Crowd:
+    """Somebody of each kind, each in a browser that stays open."""
+
+    def __init__(self, site: Demo, pages: Watched) -> None:
+        self._site, self._pages = site, pages
+        self._open: dict[str, Page] = {}
+
+    def page(self, who: str) -> Page:
+        """The browser of somebody; of nobody when it has no name."""
+        if who not in self._open:
+            self._open[who] = self._pages.open()
             if who:
-                sign_in(seen[who], site, who)
-        for path in _addresses(seen[who], site, pattern.format(**places)):
-            _look(seen[who], site, app, path, endpoint)
+                sign_in(self._open[who], self._site, who)
+        return self._open[who]
+
+    def faults(self) -> list[str]:
+        """What the consoles have said since last time."""
+        return self._pages.faults()
+
+
+@pytest.fixture(scope="module")
+def crowd(chromium: Browser, site: Demo) -> Iterator[Crowd]:
+    """Those who look."""
+    pages = Watched(chromium)
+    yield Crowd(site, pages)
+    pages.close()
+
+
+@pytest.mark.parametrize("endpoint", sorted(PAGES))
+def test_a_page(crowd: Crowd, site: Demo, app: Flask, places: dict[str, str], endpoint: str) -> None:
+    for who, pattern in PAGES[endpoint]:
+        for path in _addresses(crowd.page(who), site, pattern.format(**places)):
+            _look(crowd.page(who), site, app, path, endpoint)
+    assert crowd.faults() == []
 
 
 def test_words_on_a_finding(open_page: Open, site: Demo, app: Flask, places: dict[str, str]) -> None:
