@@ -49,7 +49,11 @@ def test_pages_without_a_competition(drafter: Page, site: Demo, shots: Path) -> 
     judge(drafter, shots, "register-oppslag")
 
 
-@pytest.mark.parametrize("title", [DRAFT, NEW, SENT, WAITING])
+# the others are looked at page by page in test_every_page, and here in ./test nightly
+OTHERS = [pytest.param(title, marks=pytest.mark.nightly) for title in (NEW, SENT, WAITING)]
+
+
+@pytest.mark.parametrize("title", [DRAFT, *OTHERS])
 def test_the_pages_of_a_competition(drafter: Page, site: Demo, shots: Path, title: str) -> None:
     case = site.case(title)
     paths = ["", "/kontroller", "/dokumenter", "/kopier", "/pakke", "/godkjenning", "/pakke/utsted"]
@@ -59,7 +63,7 @@ def test_the_pages_of_a_competition(drafter: Page, site: Demo, shots: Path, titl
         judge(drafter, shots, f"{title[:5]}{path.replace('/', '-')}".lower())
 
 
-@pytest.mark.parametrize("title", [DRAFT, SENT])
+@pytest.mark.parametrize("title", [DRAFT, OTHERS[1]])
 def test_the_pages_of_questions(drafter: Page, site: Demo, shots: Path, title: str) -> None:
     for section in journey.SECTIONS:
         drafter.goto(f"{site.case(title)}/del/{section.id}")
@@ -67,7 +71,7 @@ def test_the_pages_of_questions(drafter: Page, site: Demo, shots: Path, title: s
 
 
 @pytest.mark.parametrize("path", ["/register", "/dokumenter/konkurransegrunnlag"])
-@pytest.mark.parametrize("width", [375, 800, 1280])
+@pytest.mark.parametrize("width", [375, pytest.param(800, marks=pytest.mark.nightly), 1280])
 def test_the_eye_meets_things_in_the_order_of_the_keyboard(
     drafter: Page, site: Demo, path: str, width: int
 ) -> None:
