@@ -17,7 +17,8 @@ class RecordField:
     """One field of a form. ``listed`` names a list of the set that the choices come from.
 
     ``kinds`` are the kinds of answer it has a meaning for, all when empty; ``unsaid`` is the value that is not written.
-    One that is ``given`` is set once by the program and only shown.
+    One that is ``given`` is set once by the program and only shown. ``sometimes`` is true of one that some records need
+    and others must leave empty.
     """
 
     name: str
@@ -30,6 +31,7 @@ class RecordField:
     listed: str = ""
     kinds: tuple[str, ...] = ()
     unsaid: str | int | bool = ""
+    sometimes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ BANDS = RecordKind(
     (
         RecordField("label", "line", "Navn", longest=60, needed=True),
         RecordField("windows", "lines", "Tidene", "Ett tidsrom på hver linje: «mandag–fredag 06.00–17.00». "
-                    "Del det som går over midnatt, i to.", 800),
+                    "Del det som går over midnatt, i to.", 800, sometimes=True),
         RecordField("text", "line", "I dokumentene", "De samme tidene i ord", needed=True),
     ), why="Tidsbåndene dekker hver time i uken én gang.",
     closed="Prisene bygger på båndene. Tider og ord kan endres, men bånd kan ikke legges til eller tas ut.",

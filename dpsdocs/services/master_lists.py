@@ -30,6 +30,7 @@ from .errors import NotFound
 from .master_drafts import Working
 from .master_samples import title_of
 
+_NEAREST = 8
 # what records are answers to
 _ANSWERS = {SERVICES: "services", REQUIREMENTS: "requirements"}
 SHOWN = (
@@ -105,12 +106,15 @@ def branches(working: Working) -> tuple[ListBranch, ...]:
 
 
 def near(working: Working, kind: RecordKind, record: Record) -> tuple[Leaf, ...]:
-    """The records around one: those of its page or chapter."""
+    """The records around one: those of its page or chapter, and of a long list the nearest."""
     found = leaves(working, kind if kind not in (SECTIONS, COLUMNS) else QUESTIONS)
     starts = [n for n, leaf in enumerate(found) if leaf.level == 1]
     at = next((n for n, leaf in enumerate(found) if (leaf.kind, leaf.id) == (kind.id, record.id)), 0)
     first = max((n for n in starts if n <= at), default=0)
     last = min((n for n in starts if n > at), default=len(found))
+    if not starts and last - first > 2 * _NEAREST:
+        first = min(max(at - _NEAREST, 0), last - 2 * _NEAREST)
+        last = first + 2 * _NEAREST
     return found[first:last]
 
 

@@ -150,7 +150,7 @@ def _plain(working: Working, spec: RecordField, value: object, error: str) -> Sh
     rows = max(2, min(8, spec.longest // 200))
     return Shown(
         spec.name, look, spec.label, typed, spec.hint, error, options=options, rows=rows,
-        optional=not spec.needed and look not in ("tick", "choice", "select"),
+        optional=not (spec.needed or spec.sometimes) and look not in ("tick", "choice", "select"),
         empty="Velg" if look == "select" and not any(o.value == "" for o in options) else "",
     )  # fmt: skip
 
