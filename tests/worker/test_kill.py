@@ -43,7 +43,8 @@ def state(journey: Journey, job_id: str) -> tuple[str, int, str]:
 def test_a_worker_that_is_killed_in_a_render(installation: Installation, journey: Journey) -> None:
     made, job_id = order(journey)
     first = installation.run("run_worker.py", "2")
-    assert until(lambda: state(journey, job_id)[2] == "Lager PDF-filer")
+    # the words of a step are gone in a moment; the job's process has children of its own while PDFs are made
+    assert until(lambda: state(journey, job_id)[0] == "running")
     assert until(lambda: len(descendants(first.pid)) >= 2)
     children = descendants(first.pid)
     kill_hard(first)
