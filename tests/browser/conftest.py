@@ -23,7 +23,7 @@ from tests.web.world import World
 
 ARGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-software-rasterizer",
+    "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PICTURES = os.environ.get("SCREENSHOTS", "")  # they take their time: only when somebody will look at them
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
