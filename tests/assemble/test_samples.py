@@ -85,7 +85,7 @@ def test_a_sample_is_packed(name: str, release: Release) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["reception", "housing"])
+@pytest.mark.parametrize("name", ["reception", pytest.param("housing", marks=pytest.mark.nightly)])
 def test_a_sample_is_packed_with_pdf(name: str, release: Release) -> None:
     made = packed(sample(name), release)
     for part, archive in made.archives.items():
@@ -176,7 +176,7 @@ def test_no_bidder_reads_what_is_confidential_or_internal(name: str, release: Re
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["housing", "schools"])
+@pytest.mark.parametrize("name", ["schools", pytest.param("housing", marks=pytest.mark.nightly)])
 def test_no_pdf_tells_of_a_confidential_site(name: str, release: Release) -> None:
     made = packed(sample(name), release, "docx", "xlsx")
     told = readable(made.archives["bidders"].data)

@@ -38,6 +38,7 @@ def test_from_an_empty_draft_to_a_package_that_is_sent(
 
 
 @pytest.mark.postgres
+@pytest.mark.nightly
 def test_the_same_on_postgresql(open_page: Open, postgres_url: str, tmp_path: Path, shots: Path) -> None:
     with journey.running_on(postgres_url, tmp_path) as site:
         _whole(open_page, site, shots, True)

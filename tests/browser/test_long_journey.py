@@ -51,6 +51,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
         yield made
 
 
+@pytest.mark.nightly
 def test_case_b_from_a_spreadsheet_to_packages_that_are_opened(
     open_page: Open, site: Demo, shots: Path
 ) -> None:
