@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from ..config import Config
 from ..domain import deadlines
 from ..domain.case import Case, Criterion
+from ..domain.formats import OSLO
 from ..domain.identifiers import IdentifierError, organisation_number
 from ..services import approvals, competitions, dps, packages, sections
 from ..services.dps_input import CriterionInput, DpsInput
@@ -79,7 +80,7 @@ def _fill(session: Session, hand: Tools) -> None:
     people = {figure.email: actor(session, figure.email) for figure in PEOPLE}
     system = systems["24/1307"]
     samples.add_finished(session, hand.releases, agencies, system.id, people, suppliers)
-    samples.add_drafts(session, hand.releases, agencies, system.id, people, now().date())
+    samples.add_drafts(session, hand.releases, agencies, system.id, people, now().astimezone(OSLO).date())
     _running(session, hand, sample, agencies, system)
 
 
@@ -187,7 +188,7 @@ def _running(
 
 def _moved(sample: Case) -> Case:
     """The sample with its dates moved so that they lie ahead of today."""
-    sent = deadlines.next_working_day(now().date() + timedelta(days=7))
+    sent = deadlines.next_working_day(now().astimezone(OSLO).date() + timedelta(days=7))
     deadline = deadlines.count(sent).earliest + timedelta(days=4)
     while not deadlines.is_working_day(deadline.date()):
         deadline += timedelta(days=1)

@@ -11,8 +11,8 @@ from dpsdocs.config import ROOT
 from dpsdocs.services import accounts, competitions
 from dpsdocs.services.releases import Releases
 from dpsdocs.store.db import make_session
-from dpsdocs.store.models import now
 from tests.browser.conftest import Live, Open, judge, sign_in
+from tests.clock import today
 from tests.web import world as worlds
 
 pytestmark = pytest.mark.browser
@@ -77,7 +77,7 @@ def test_a_new_question_is_asked_and_printed(
     other.goto(f"{draft}/godkjenn")
     expect(other.locator(".redline").last).to_contain_text("Antall hunder")
     other.check("input[name=decision][value=approve]")
-    other.fill("#f-live_from", now().strftime("%d.%m.%Y"))
+    other.fill("#f-live_from", today().strftime("%d.%m.%Y"))
     other.get_by_role("button", name="Send svaret").click()
     expect(other.locator(".notice").first).to_contain_text("godkjent")
 

@@ -18,8 +18,8 @@ from dpsdocs.masters.release import Release
 from dpsdocs.services import accounts, master_drafts
 from dpsdocs.services.releases import Releases
 from dpsdocs.store.db import make_session
-from dpsdocs.store.models import now
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in
+from tests.clock import today
 from tests.masters.test_word_back import after
 from tests.masters.word_sample import master
 from tests.web import world as worlds
@@ -33,7 +33,7 @@ def approve(live: Live, approver: str) -> Release:
     releases = Releases(live.folder / "releases", ROOT / "templates" / "masters")
     with make_session(f"sqlite:///{live.folder / 'test.db'}") as session:
         nora, _ = accounts.sign_in(session, worlds.email(approver), worlds.PASSWORD)
-        day = now().date().isoformat()
+        day = today().isoformat()
         made = master_drafts.approve(session, releases, nora, live.world["master_draft"], day, "")
         return releases.load(session, made)
 

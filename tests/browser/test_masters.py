@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dpsdocs.store.models import now
 from tests.browser.conftest import Live, Open, hidden_focus, judge, sign_in, too_wide
+from tests.clock import today
 
 pytestmark = pytest.mark.browser
 OLD, WORDS = "inviterer til konkurranse", "inviterer til å gi tilbud"
@@ -95,7 +95,7 @@ def _approved(page: Page, live: Live, approver: str, shots: Path) -> None:
     expect(page.locator("ins").first).to_contain_text("å gi tilbud")
     judge(page, shots, "maler-godkjenn")
     page.check("input[name=decision][value=approve]")
-    page.fill("#f-live_from", now().strftime("%d.%m.%Y"))
+    page.fill("#f-live_from", today().strftime("%d.%m.%Y"))
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator(".notice").first).to_contain_text("godkjent")
     judge(page, shots, "malversjon")

@@ -20,11 +20,11 @@ from dpsdocs.services import accounts, competitions, previews, rows, sections, s
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
-from dpsdocs.store.models import now
 from dpsdocs.verify import logo
 from tests.browser import journey
 from tests.browser.conftest import Open, judge
 from tests.browser.journey import Demo, running
+from tests.clock import today
 from tests.web.test_master_font import face
 from tests.writers.test_logo import png
 
@@ -159,7 +159,7 @@ def approved(page: Page, other: Page, demo: Demo, draft: str) -> None:
     other.goto(f"{draft}/godkjenn")
     expect(other.locator(".redline", has_text="Renholdsplan").first).to_be_visible()
     other.check("input[name=decision][value=approve]")
-    other.fill("#f-live_from", now().strftime("%d.%m.%Y"))
+    other.fill("#f-live_from", today().strftime("%d.%m.%Y"))
     other.get_by_role("button", name="Send svaret").click()
     expect(other.locator(".notice").first).to_contain_text("godkjent")
 
@@ -206,7 +206,7 @@ def test_a_cleaning_set_is_made_in_the_browser_and_makes_a_package(
 
 def packed(demo: Demo, case: str) -> list[str]:
     """The answers of a buyer, and the names of the files the package then holds."""
-    sent = deadlines.next_working_day(now().date() + timedelta(days=7))
+    sent = deadlines.next_working_day(today() + timedelta(days=7))
     deadline = deadlines.count(sent, 20).earliest
     start = deadline.date() + timedelta(days=70)
     answers = {

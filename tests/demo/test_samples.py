@@ -22,6 +22,7 @@ from dpsdocs.services.errors import NotFound
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.db import make_session
+from tests.clock import today
 from tests.web import world as worlds
 
 
@@ -70,7 +71,7 @@ def test_a_draft_can_be_opened_and_has_no_stops(session: Session, releases: Rele
     assert (row.status, row.example, opened.is_editable) == ("draft", True, True)
     assert [stop.title for stop in opened.checked.stops] == []
     sent = opened.competition.day("sending_date")
-    assert sent is not None and sent > date.today()  # noqa: DTZ011  what the drafter sees
+    assert sent is not None and sent > today()  # what the drafter sees
     given = samples.sample(name).attachments
     found = attachments.attachments(session, owner, row.id)
     assert [(f.title, f.confidential) for f in found] == [(f.title, f.confidential) for f in given]

@@ -19,15 +19,15 @@ from dpsdocs.package import PackedFile, archive
 from dpsdocs.services import approvals, changing, competitions, dps, jobs, packages, results, sections, sent
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
-from dpsdocs.store.models import now
 from tests.builders import Make
+from tests.clock import today
 
 WORDS = {"bidders": b"til leverandorene", "confidential": b"skjermet", "internal": b"internt"}
 
 
 def ahead(sample: Case) -> dict[str, Raw]:
     """The sample's answers with dates that lie ahead of today."""
-    sent = deadlines.next_working_day(now().date() + timedelta(days=7))
+    sent = deadlines.next_working_day(today() + timedelta(days=7))
     deadline = deadlines.count(sent, 20).earliest
     start = deadline.date() + timedelta(days=70)
     return {
@@ -43,7 +43,7 @@ def about_change() -> dict[str, Raw]:
     """Another contact, which takes no work from the suppliers, and the deadline as it was."""
     return {
         "contact": {"name": "Kari Holm", "title": "Rådgiver", "email": "kari.holm@example.org"},
-        "change_date": now().date().isoformat(),
+        "change_date": today().isoformat(),
         "change_words": "Kontaktpersonen er en annen.",
         "change_deadline": "stands",
         "change_deadline_reason": "Endringen gir ikke leverandørene arbeid.",

@@ -26,6 +26,7 @@ from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.services.register import Query
 from dpsdocs.store import models
 from dpsdocs.store.models import now
+from tests.clock import today
 from tests.services.journey import Journey, about_change
 
 LARGE: dict[str, Raw] = {"estimated_value": "9 000 000"}
@@ -298,7 +299,7 @@ def test_the_same_rules_hold_when_it_is_issued(journey: Journey) -> None:
     journey.decide(made, "approve")
     journey.row(made).status = "draft"
     journey.session.commit()
-    journey.save(made, {"change_date": (now().date() - timedelta(days=1)).isoformat()})
+    journey.save(made, {"change_date": (today() - timedelta(days=1)).isoformat()})
     journey.row(made).status = "approved"
     journey.session.commit()
     with pytest.raises(NotReady) as stopped:

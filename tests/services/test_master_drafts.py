@@ -25,9 +25,10 @@ from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
 from dpsdocs.store.models import now
 from tests.builders import Make
+from tests.clock import today
 
 DOCUMENT, CLAUSE = "konkurransegrunnlag", "verdi-mengder"
-TODAY = now().date().isoformat()
+TODAY = today().isoformat()
 
 
 @dataclass
@@ -131,7 +132,7 @@ def test_from_the_first_word_to_a_competition_that_has_it(room: Room) -> None:
 def test_it_waits_for_its_day(room: Room) -> None:
     room.save()
     room.submit()
-    ahead = room.approve((now().date() + timedelta(days=9)).isoformat())
+    ahead = room.approve((today() + timedelta(days=9)).isoformat())
     assert room.releases.live(room.session) == room.live != ahead
     room.session.get_one(models.Release, ahead).live_from = now() - timedelta(minutes=1)
     room.session.commit()

@@ -14,8 +14,8 @@ from dpsdocs.services import master_drafts, master_exchange, master_releases
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.services.master_exchange import Faulty
 from dpsdocs.services.releases import Releases
-from dpsdocs.store.models import now
 from dpsdocs.store.queries import masters as queries
+from tests.clock import today
 from tests.services.journey import Journey
 
 DOCUMENT = "documents/konkurransegrunnlag.md"
@@ -100,9 +100,9 @@ def test_a_new_id_is_a_new_set_that_is_approved_like_any_other(
     named = {s.id: s for s in master_releases.sets(session, releases, editor)}
     assert named["vakt-to"].live is None and named["vakt-to"].releases == ()
     assert named["vektertjenester"].live is not None
-    master_drafts.submit(session, releases, editor, draft, f"{now().year}.1", "Et nytt sett.")
+    master_drafts.submit(session, releases, editor, draft, f"{today().year}.1", "Et nytt sett.")
     approver = journey.make.actor("master_approver")
-    made = master_drafts.approve(session, releases, approver, draft, now().date().isoformat(), "")
+    made = master_drafts.approve(session, releases, approver, draft, today().isoformat(), "")
     assert releases.live(session, "vakt-to") == made
     assert releases.load(session, made).title == "Vakt to"
     assert releases.sets(session) == ("vakt-to", "vektertjenester")

@@ -16,8 +16,8 @@ from dpsdocs.masters.starter import START
 from dpsdocs.services import annexes, competitions, master_drafts, master_new_set, master_releases
 from dpsdocs.services.errors import Forbidden, Invalid
 from dpsdocs.store import models
-from dpsdocs.store.models import now
 from dpsdocs.store.queries import masters as queries
+from tests.clock import today
 from tests.services.journey import Journey
 
 
@@ -37,9 +37,9 @@ def released(journey: Journey, editor: Actor, title: str, copy_of: str = "") -> 
     session, releases = journey.session, journey.releases
     draft = master_new_set.begin(session, releases, editor, title, copy_of)
     assert master_drafts.faults(master_drafts.opened(session, releases, editor, draft)) == ()
-    master_drafts.submit(session, releases, editor, draft, f"{now().year}.1", "Et nytt sett.")
+    master_drafts.submit(session, releases, editor, draft, f"{today().year}.1", "Et nytt sett.")
     approver = journey.make.actor("master_approver")
-    made = master_drafts.approve(session, releases, approver, draft, now().date().isoformat(), "")
+    made = master_drafts.approve(session, releases, approver, draft, today().isoformat(), "")
     return releases.load(session, made).id
 
 

@@ -27,8 +27,8 @@ from dpsdocs.services.master_records import RecordInput
 from dpsdocs.services.master_texts import Clash, ClauseInput
 from dpsdocs.services.releases import Releases
 from dpsdocs.store import models
-from dpsdocs.store.models import now
 from tests.builders import Make
+from tests.clock import today
 
 
 class Room:
@@ -95,7 +95,7 @@ def test_a_new_question_with_a_condition_is_a_field_of_a_clause_and_of_a_release
     assert ("Spørsmål", "Hvor mange hunder trenger dere?") in told
     master_drafts.submit(*room.args(), "2030.1", "Hunder er med.")
     approver = room.make.actor("master_approver")
-    release_id = master_drafts.approve(*room.args(approver), now().date().isoformat(), "")
+    release_id = master_drafts.approve(*room.args(approver), today().isoformat(), "")
     question = room.releases.load(room.session, release_id).catalogue.questions.get(key)
     assert question and question.section == "behov" and question.visible.source == '"static" in services'
 

@@ -11,7 +11,7 @@ from dpsdocs.assemble.branch_trial import Report, Tried
 from dpsdocs.assemble.files import theme_of
 from dpsdocs.services import master_drafts, master_logo, master_theme, master_trials
 from dpsdocs.services.errors import Conflict, Forbidden
-from dpsdocs.store.models import now
+from tests.clock import today
 from tests.services.test_master_drafts import Room, actions, room
 from tests.writers.test_logo import png
 
@@ -113,7 +113,7 @@ def test_what_is_sent_in_is_tried_once_and_what_cannot_be_made_is_not_approved(r
     master_trials.finish(room.session, claimed, BAD)
     master_trials.order_unless_tried(room.session, room.releases, room.editor, room.draft)
     assert not master_trials.waits(room.session)
-    day = now().date().isoformat()
+    day = today().isoformat()
     with pytest.raises(Conflict, match="ikke kan lages"):
         master_drafts.approve(room.session, room.releases, room.approver, room.draft, day, "")
     master_drafts.send_back(room.session, room.approver, room.draft, "Se prøven.")

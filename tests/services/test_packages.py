@@ -10,7 +10,7 @@ from dpsdocs.assemble import NotReady
 from dpsdocs.services import competitions, dps, jobs, packages, results, sections, versions
 from dpsdocs.services.errors import Conflict, Forbidden, Invalid, NotFound
 from dpsdocs.store import models
-from dpsdocs.store.models import now
+from tests.clock import today
 from tests.services.journey import Journey
 
 SECRETS = {"extras": ["secret"], "confidential_text": "Koden er 4417", "confidential_access": "I KGV"}
@@ -68,7 +68,7 @@ def test_only_what_is_approved_is_issued(journey: Journey, step: str) -> None:
 
 def test_an_expired_system_does_not_issue(journey: Journey) -> None:
     made = journey.approved()
-    journey.dps.valid_to = now().date() - timedelta(days=1)
+    journey.dps.valid_to = today() - timedelta(days=1)
     journey.session.commit()
     with pytest.raises(NotReady) as refused:
         order(journey, made)

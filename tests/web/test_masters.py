@@ -10,14 +10,14 @@ from lxml import html
 
 from dpsdocs.services import accounts, people
 from dpsdocs.store.db import db
-from dpsdocs.store.models import now
+from tests.clock import today
 from tests.web import world as worlds
 from tests.web.conftest import Browser
 from tests.web.strict import StrictClient
 from tests.web.world import World
 
 CLAUSE = "/konkurransegrunnlag/verdi-mengder"
-TODAY = now().strftime("%d.%m.%Y")
+TODAY = today().strftime("%d.%m.%Y")
 
 
 @pytest.fixture
