@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ..domain.fixed import kind_of
 from ..domain.pricing import MODEL_NAMES
@@ -212,13 +213,25 @@ def listed(working: Working, spec: RecordField) -> tuple[Option, ...]:
         case "all_documents":
             return tuple(Option(d.id, title_of(working.release, d.id)) for d in working.release.documents)
         case "clauses":
-            return (Option("", "Hele dokumentet, når det er et regneark"), *_clauses(working))
+            return (
+                Option("", "Hele dokumentet, når det er et regneark"),
+                *_clauses(_Set(working.release.digest, working)),
+            )
     return spec.options
 
 
-def _clauses(working: Working) -> tuple[Option, ...]:
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A draft, known by what it says."""
+
+    digest: str
+    working: Working = field(compare=False)
+
+
+@lru_cache(maxsize=4)
+def _clauses(known: _Set) -> tuple[Option, ...]:
     """Every clause of the set once, by the document and heading it stands under first."""
-    found: dict[str, str] = {}
+    working, found = known.working, dict[str, str]()
     source, words = Source(working.base.folder, working.texts), Wording(working.release)
     for document in (spec.id for spec in working.release.documents if spec.kind == "text"):
         heading = ""

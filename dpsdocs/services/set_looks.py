@@ -62,8 +62,11 @@ def face(source: Source, name: str) -> bytes:
 
 
 def has_logo(source: Source) -> bool:
-    """Whether the documents have a logo."""
-    return LOGO in source.names()
+    """Whether the documents have a logo; a preview asks each time, so the set's folder is not walked."""
+    try:
+        return bool(logo(source))
+    except NotFound:
+        return False
 
 
 def logo(source: Source) -> bytes:
