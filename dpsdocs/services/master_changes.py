@@ -15,6 +15,7 @@ from ..masters.release import Release
 from ..masters.source import Source
 from ..masters.wording import Wording
 from ..store.queries import masters as queries
+from . import set_looks
 from .master_blocks import name_of
 from .master_documents import head_lines
 from .master_drafts import Working
@@ -66,7 +67,21 @@ def redline(live: Release, working: Working) -> tuple[ChangedClause, ...]:
         ChangedClause("", kind.title, record.id, record.name, state, lines)
         for kind, record, state, lines in record_changes(live, working)
     )
-    return (*heads, *clauses, *others)
+    return (*heads, *clauses, *others, *_looks(Source(live.folder), new))
+
+
+def _looks(was: Source, new: Source) -> Iterator[ChangedClause]:
+    """What is changed in colours, sizes, font and logo, which an approver must see too."""
+    old, now = set_looks.told(was), set_looks.told(new)
+    lines = tuple(
+        (label, words(old.get(label, ""), now.get(label, "")))
+        for label in {**old, **now}
+        if old.get(label, "") != now.get(label, "")
+    )
+    if lines:
+        yield ChangedClause(
+            "", "Utseende", "utseende", "Farger, størrelser, skrift og logo", "changed", lines
+        )
 
 
 def between(old: Release, new: Release) -> tuple[ChangedClause, ...]:

@@ -6,6 +6,7 @@ from ..masters import theme_edit, theme_sizes
 from ..masters.edit import EditError
 from ..masters.source import Source
 from ..masters.theme_edit import COLOURS, SHEET, VALUES
+from ..verify.logo import size as size_of
 from ..verify.theme_check import LOGO
 from ..writers.theme import CUT
 from .errors import NotFound
@@ -84,6 +85,18 @@ def sheet(source: Source) -> str:
         f'@font-face {{ font-family: "Source Sans Pro"; {_FACE_STYLES[name]}; src: url("skrift/{name}.ttf"); }}\n'
         for name in own_faces(source)
     )
+
+
+def told(source: Source) -> dict[str, str]:
+    """The looks in words by what they are: colours, sizes, font and logo; nothing for a set without looks."""
+    try:
+        found = {COLOURS[name]: value for name, value in colours(source).items()}
+        found["Skrift"] = theme_edit.family(source.text(VALUES))
+    except (NotFound, EditError):
+        return {}
+    found |= {theme_sizes.label(name): theme_sizes.words(size) for name, size in sizes(source).items()}
+    picture = logo(source) if has_logo(source) else b""
+    return {**found, "Logo": "PNG på {} × {} punkter".format(*size_of(picture)) if picture else ""}
 
 
 def _sizes_differ(source: Source) -> bool:

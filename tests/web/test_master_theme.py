@@ -161,6 +161,8 @@ def test_sizes_are_typed_and_stand_in_word_and_in_the_page(browser: Browser, bas
     assert editor.post(f"{base}/storrelser", data=data).status_code == 303
     assert 'value="14,5"' in editor.get(f"{base}/storrelser").text
     assert "font-size: 1.45rem; line-height: 1.483" in editor.get(f"{base}/ramme.css").text
+    seen = editor.get(base.replace("utseende", "endringer")).text
+    assert "Farger, størrelser, skrift og logo" in seen and "<b>Overskrift 1, skrift:</b>" in seen
     looks = word_looks("prove.docx", editor.get(f"{base}/prove.docx").data)
     typed = {**theme_sizes.sizes(VALUES), "heading1_size": 14.5, "text_line": 16}
     assert {name: looks.sizes[name] for name in typed} == typed
